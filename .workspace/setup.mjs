@@ -1,0 +1,81 @@
+// Everything a bare machine needs before anything else can run; plain Node, no dependencies.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** Runs a command in the root (or `cwd`), its output passed on or captured; never throws. */
+export function run(command, args, { capture = false, cwd = root, env = {} } = {}) {
+  const result = spawnSync(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  })
+  const output = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error ? `${result.error.message}\n` : ''}`
+  return { ok: result.status === 0, status: result.status ?? 1, stdout: result.stdout ?? '', output }
+}
+
+/** The pnpm of `packageManager`, fetched by npx: a bare Node has npm, and corepack is not everywhere. */
+export const pnpm = (args, options) => run('npx', ['--yes', manifest.packageManager, ...args], options)
+
+export const bin = (name) => join(root, 'node_modules', '.bin', name)
+
+/** The folders of all workspace packages, relative to the root. */
+export const workspaceFolders = () =>
+  ['packages', 'examples'].flatMap((parent) =>
+    readdirSync(join(root, parent))
+      .filter((name) => existsSync(join(root, parent, name, 'package.json')))
+      .map((name) => `${parent}/${name}`),
+  )
+
+function fingerprint() {
+  const hash = createHash('sha256').update(process.version)
+  const files = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']
+  for (const file of [...files, ...workspaceFolders().map((folder) => `${folder}/package.json`)])
+    if (existsSync(join(root, file))) hash.update(file).update(readFileSync(join(root, file)))
+  return hash.digest('hex')
+}
+
+function fail(sentence, output) {
+  process.stderr.write(`${output}\n${sentence}\n`)
+  process.exit(1)
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19))
+    fail(`Pullback needs Node 20.19 or newer; this is Node ${process.versions.node}.`, '')
+}
+
+/** Installs the locked dependencies unless they are already those of the lock file. */
+export function install() {
+  requireNode()
+  const stamp = join(root, 'node_modules', '.pullback-setup')
+  const wanted = fingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  process.stderr.write('installing dependencies ...\n')
+  const result = pnpm(['install', '--frozen-lockfile', '--prefer-offline'], {
+    capture: true,
+    env: { CI: 'true' },
+  })
+  if (!result.ok)
+    fail('The dependencies could not be installed: see the output of pnpm above.', result.output)
+  writeFileSync(stamp, wanted)
+}
+
+/** Compiles every package to its `dist`, incrementally. */
+export function build() {
+  const projects = workspaceFolders()
+    .map((folder) => `${folder}/tsconfig.build.json`)
+    .filter((file) => existsSync(join(root, file)))
+  const result = run(bin('tsc'), ['--build', ...projects], { capture: true })
+  if (!result.ok) fail('The packages could not be built: see the errors of tsc above.', result.output)
+}

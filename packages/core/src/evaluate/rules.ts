@@ -1,0 +1,160 @@
+import type { Rules } from '../tensor/expression.ts'
+import { elementCount } from '../tensor/shape.ts'
+import { peek } from '../tensor/values.ts'
+import { denseBuffer, type Buffer } from './buffer.ts'
+import { elementwise1, elementwise2, elementwiseWhere } from './elementwiseRules.ts'
+import { gatherRule, oneHotRule, scatterAddRule } from './indexingRules.ts'
+import { binaryLoops, castLoops, int32Loops, unaryLoops } from './kernels/elementwise.ts'
+import { multiply, type Matrix } from './kernels/matmul.ts'
+import { reduceLoops, type ReduceLoop } from './kernels/reduce.ts'
+import { stridedCopy } from './kernels/strided.ts'
+import {
+  aroundAxis,
+  broadcastRule,
+  concatRule,
+  reshapeRule,
+  sliceRule,
+  transposeRule,
+} from './movementRules.ts'
+import { randomRule } from './randomRule.ts'
+import { denseOperand, filled, operandOf, type Step } from './step.ts'
+import { stridesOf } from '../tensor/shape.ts'
+
+const unary = (op: keyof typeof unaryLoops) => (_: unknown, step: Step) => elementwise1(step, unaryLoops[op])
+
+const binary = (op: keyof typeof binaryLoops) => (_: unknown, step: Step) =>
+  elementwise2(step, binaryLoops[op])
+
+const arithmetic = (op: keyof typeof int32Loops) => (_: unknown, step: Step) =>
+  elementwise2(step, step.tensor.dtype === 'int32' ? int32Loops[op] : binaryLoops[op])
+
+/** Moves the reduced axes together where they are not, and reduces them as one. */
+function reduce(step: Step, axes: readonly number[], loop: ReduceLoop): Buffer {
+  const { shape } = operandOf(step, 0)
+  const data = denseOperand(step, 0)
+  const first = axes[0] ?? 0
+  const count = elementCount(axes.map((axis) => shape[axis] ?? 1))
+  const length = elementCount(step.tensor.shape)
+  if (axes.every((axis, position) => axis === first + position)) {
+    const { outer } = aroundAxis(shape, first)
+    return filled(step, (out) => loop(out, data, outer, count, outer === 0 ? 0 : length / outer))
+  }
+  const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis))
+  const order = [...kept, ...axes]
+  const strides = stridesOf(shape)
+  const together = data.slice()
+  const sizesOf = (axis: number) => shape[axis] ?? 1
+  stridedCopy(
+    together,
+    data,
+    0,
+    order.map(sizesOf),
+    order.map((axis) => strides[axis] ?? 0),
+  )
+  return filled(step, (out) => loop(out, together, length, count, 1))
+}
+
+function matmulRule(
+  { transposeA, transposeB }: { transposeA: boolean; transposeB: boolean },
+  step: Step,
+): Buffer {
+  const [m = 1, n = 1] = step.tensor.shape.slice(-2)
+  const batch = elementCount(step.tensor.shape.slice(0, -2))
+  const matrix = (index: number, transposed: boolean): { matrix: Matrix; columns: number; size: number } => {
+    const [rows = 1, columns = 1] = operandOf(step, index).shape.slice(-2)
+    const [rowStride, columnStride] = transposed ? [1, columns] : [columns, 1]
+    const size = rows * columns
+    return {
+      matrix: { data: denseOperand(step, index), offset: 0, rowStride, columnStride },
+      columns: transposed ? rows : columns,
+      size,
+    }
+  }
+  const a = matrix(0, transposeA)
+  const b = matrix(1, transposeB)
+  return filled(step, (out) => {
+    for (let item = 0; item < batch; item++)
+      multiply(
+        { ...a.matrix, offset: item * a.size },
+        { ...b.matrix, offset: item * b.size },
+        out,
+        item * m * n,
+        m,
+        a.columns,
+        n,
+      )
+  })
+}
+
+/** How the reference interpreter computes every primitive. */
+export const rules: Rules<[Step], Buffer> = {
+  constant: ({ values }) => denseBuffer(peek(values), false),
+  input: ({ name }) => {
+    throw new TypeError(`input '${name}' has no value`)
+  },
+  iota: ({ axis }, step) => {
+    const { count, inner } = aroundAxis(step.tensor.shape, axis)
+    return filled(step, (out) => {
+      for (let at = 0; at < out.length; at++) out[at] = Math.floor(at / inner) % count
+    })
+  },
+
+  neg: unary('neg'),
+  abs: unary('abs'),
+  sign: unary('sign'),
+  floor: unary('floor'),
+  sqrt: unary('sqrt'),
+  exp: unary('exp'),
+  expm1: unary('expm1'),
+  log: unary('log'),
+  log1p: unary('log1p'),
+  sin: unary('sin'),
+  cos: unary('cos'),
+  tanh: unary('tanh'),
+  sigmoid: unary('sigmoid'),
+  erf: unary('erf'),
+  cast: (_, step) =>
+    elementwise1(step, step.tensor.dtype === 'int32' ? castLoops.toInt32 : castLoops.toFloat),
+
+  add: binary('add'),
+  sub: binary('sub'),
+  mul: arithmetic('mul'),
+  div: arithmetic('div'),
+  pow: arithmetic('pow'),
+  maximum: binary('maximum'),
+  minimum: binary('minimum'),
+
+  equal: binary('equal'),
+  notEqual: binary('notEqual'),
+  less: binary('less'),
+  lessEqual: binary('lessEqual'),
+  greater: binary('greater'),
+  greaterEqual: binary('greaterEqual'),
+  where: (_, step) => elementwiseWhere(step),
+
+  sum: ({ axes }, step) => reduce(step, axes, reduceLoops.sum),
+  max: ({ axes }, step) => reduce(step, axes, reduceLoops.max),
+  min: ({ axes }, step) => reduce(step, axes, reduceLoops.min),
+  argmax: ({ axis }, step) => reduce(step, [axis], reduceLoops.argmax),
+
+  matmul: matmulRule,
+
+  reshape: (_, step) => reshapeRule(step),
+  transpose: transposeRule,
+  broadcast: (_, step) => broadcastRule(step),
+  slice: sliceRule,
+  concat: concatRule,
+
+  gather: gatherRule,
+  scatterAdd: scatterAddRule,
+  oneHot: (_, step) => oneHotRule(step),
+
+  random: randomRule,
+}
+
+/** The rule of an expression, applied to it. */
+export function applyRule(step: Step): Buffer {
+  const { expression } = step.tensor
+  const rule = rules[expression.op] as (of: typeof expression, step: Step) => Buffer
+  return rule(expression, step)
+}

@@ -1,0 +1,47 @@
+import type { Dtype, Float } from './dtype.ts'
+import type { Expression } from './expression.ts'
+import type { Shape, Sizes } from './shape.ts'
+
+declare const shapeOf: unique symbol
+
+const brand: unique symbol = Symbol('tensor')
+
+/**
+ * An immutable expression: a constant, a named input, or an operation on other tensors, with its
+ * shape and dtype known when it is built. Nothing is computed until an interpreter is asked to.
+ *
+ * `S` is the shape as the type checker knows it (`[ 'N', 50 ]`), `D` the dtype.
+ */
+export interface Tensor<S extends Shape = Shape, D extends Dtype = Float> {
+  /** The size of every dimension, outermost first. */
+  readonly shape: Sizes<S>
+  readonly dtype: D
+  /** What this tensor is: one member of the closed union of primitives. */
+  readonly expression: Expression
+  readonly [shapeOf]?: S
+  readonly [brand]: true
+}
+
+/** A tensor of any shape and dtype. */
+export type AnyTensor = Tensor<Shape, Dtype>
+
+/**
+ * Builds the tensor of an expression whose sizes and dtype the caller has worked out; `S` is the caller's
+ * word for what the sizes are.
+ */
+export function makeTensor<S extends Shape, D extends Dtype>(
+  expression: Expression,
+  sizes: readonly number[],
+  dtype: D,
+): Tensor<S, D> {
+  const shape = Object.freeze([...sizes]) as unknown as Sizes<S>
+  return Object.freeze({ shape, dtype, expression: Object.freeze(expression), [brand]: true as const })
+}
+
+/** Whether a value is a tensor. */
+export const isTensor = (value: unknown): value is AnyTensor =>
+  typeof value === 'object' && value !== null && brand in value
+
+/** The same tensor, of which the caller knows that its shape is `S`. */
+export const knownShape = <S extends Shape, D extends Dtype>(x: Tensor<Shape, D>): Tensor<S, D> =>
+  x as Tensor<S, D>
