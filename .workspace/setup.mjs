@@ -9,7 +9,13 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
-/** Runs a command in the root (or `cwd`), its output passed on or captured; never throws. */
+/**
+ * Runs a command in the root (or `cwd`), its output passed on or captured; never throws.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ capture?: boolean, cwd?: string, env?: Record<string, string> }} [options]
+ */
 export function run(command, args, { capture = false, cwd = root, env = {} } = {}) {
   const result = spawnSync(command, args, {
     cwd,
@@ -23,9 +29,15 @@ export function run(command, args, { capture = false, cwd = root, env = {} } = {
   return { ok: result.status === 0, status: result.status ?? 1, stdout: result.stdout ?? '', output }
 }
 
-/** The pnpm of `packageManager`, fetched by npx: a bare Node has npm, and corepack is not everywhere. */
+/**
+ * The pnpm of `packageManager`, fetched by npx: a bare Node has npm, and corepack is not everywhere.
+ *
+ * @param {readonly string[]} args
+ * @param {Parameters<typeof run>[2]} [options]
+ */
 export const pnpm = (args, options) => run('npx', ['--yes', manifest.packageManager, ...args], options)
 
+/** @param {string} name */
 export const bin = (name) => join(root, 'node_modules', '.bin', name)
 
 /** The folders of all workspace packages, relative to the root. */
@@ -44,13 +56,18 @@ function fingerprint() {
   return hash.digest('hex')
 }
 
+/**
+ * @param {string} sentence
+ * @param {string} output
+ * @returns {never}
+ */
 function fail(sentence, output) {
   process.stderr.write(`${output}\n${sentence}\n`)
   process.exit(1)
 }
 
 function requireNode() {
-  const [major, minor] = process.versions.node.split('.').map(Number)
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19))
     fail(`Pullback needs Node 20.19 or newer; this is Node ${process.versions.node}.`, '')
 }
