@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { removeStale } from './stale.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -43,7 +44,7 @@ export const bin = (name) => join(root, 'node_modules', '.bin', name)
 /** The folders of all workspace packages, relative to the root. */
 export const workspaceFolders = () =>
   ['packages', 'examples'].flatMap((parent) =>
-    readdirSync(join(root, parent))
+    (existsSync(join(root, parent)) ? readdirSync(join(root, parent)) : [])
       .filter((name) => existsSync(join(root, parent, name, 'package.json')))
       .map((name) => `${parent}/${name}`),
   )
@@ -90,6 +91,7 @@ export function install() {
 
 /** Compiles every package to its `dist`, incrementally. */
 export function build() {
+  for (const folder of workspaceFolders()) removeStale(join(root, folder))
   const projects = workspaceFolders()
     .map((folder) => `${folder}/tsconfig.build.json`)
     .filter((file) => existsSync(join(root, file)))

@@ -1,64 +1,38 @@
 // `npm test`: every stage in order, or the stages named as arguments; the last line counts them all.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { packed } from './packed/packed.mjs'
-import { bin, build, install, run } from './setup.mjs'
+import { install, build } from './setup.mjs'
+import { one, suite } from './stage.mjs'
 
-const one = (title, command, args) => {
-  const result = run(bin(command), args, { capture: true })
-  const failures = result.ok ? [] : [`${title}\n${result.output}`]
-  return { passed: result.ok ? 1 : 0, skipped: [], failures }
-}
-
-function unit() {
-  const folder = mkdtempSync(join(tmpdir(), 'pullback-unit-'))
-  const report = join(folder, 'report.json')
-  const args = ['run', '--config', '.workspace/vitest.config.ts', '--reporter=default', '--reporter=json']
-  const result = run(bin('vitest'), [...args, `--outputFile.json=${report}`])
-  if (!existsSync(report)) return { passed: 0, skipped: [], failures: ['vitest ended without a report'] }
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
-  rmSync(folder, { recursive: true })
-  const broken = testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-  const failed = numFailedTests + broken.length
-  const failures = Array.from({ length: failed }, () => 'a unit test, shown above')
-  if (failed === 0 && !result.ok) failures.push('vitest failed outside its tests, shown above')
-  if (failed === 0 && numPassedTests === 0) failures.push('vitest found no test')
-  const skipped = testResults.flatMap((file) =>
-    file.assertionResults.filter((test) => test.status === 'pending').map((test) => test.fullName),
-  )
-  return { passed: numPassedTests, skipped, failures }
-}
-
+/** @type {Record<string, () => import('./stage.mjs').Result>} */
 const stages = {
   types: () =>
     one('type check', 'tsc', ['--noEmit', '--pretty', 'false', '--project', '.workspace/tsconfig.json']),
   lint: () => one('lint', 'oxlint', ['--type-aware', '--deny-warnings', '.']),
   format: () => one('format: run `npm run format`', 'prettier', ['--check', '--log-level', 'warn', '.']),
-  unit,
-  packed,
+  unit: () => suite('.workspace/vitest.config.ts'),
+  examples: () => suite('.workspace/stages.config.ts', '.workspace/examples/'),
 }
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages)
 const unknown = chosen.filter((name) => !Object.hasOwn(stages, name))
 if (unknown.length > 0) {
-  process.stderr.write(
-    `unknown stage: ${unknown.join(', ')}; the stages are ${Object.keys(stages).join(', ')}\n`,
-  )
+  const known = Object.keys(stages).join(', ')
+  process.stderr.write(`unknown stage: ${unknown.join(', ')}; the stages are ${known}\n`)
   process.exit(2)
 }
 
 install()
 build()
 let passed = 0
+/** @type {string[]} */
 const failures = []
+/** @type {string[]} */
 const skips = []
 for (const name of chosen) {
   const started = Date.now()
-  const result = await stages[name]()
+  const result = stages[name]?.() ?? { passed: 0, skipped: [], failures: [] }
   passed += result.passed
-  failures.push(...result.failures)
-  skips.push(...result.skipped)
+  failures.push(...result.failures.map((failure) => `[${name}] ${failure}`))
+  skips.push(...result.skipped.map((skip) => `[${name}] ${skip}`))
   const verdict = `${result.passed} passed, ${result.failures.length} failed`
   process.stdout.write(`[${name}] ${verdict} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`)
 }
