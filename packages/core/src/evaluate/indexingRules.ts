@@ -1,48 +1,43 @@
 import type { ExpressionOf } from '../tensor/expression.ts'
+import type { TypedArray } from '../tensor/dtype.ts'
 import type { Buffer } from './buffer.ts'
+import { gatherLoop, oneHotLoop, scatterAddLoop } from './kernels/indexing.ts'
 import { aroundAxis } from './movementRules.ts'
 import { denseOperand, filled, operandOf, type Step } from './step.ts'
 
-function checkedIndex(op: string, index: number, size: number): number {
-  if (index < 0 || index >= size)
-    throw new RangeError(`${op}: index ${index} is outside an axis of size ${size}`)
-  return index
+/** The indices of the second operand, all of them checked to lie within an axis. */
+function checkedIndices(step: Step, size: number): TypedArray {
+  const indices = denseOperand(step, 1)
+  const position = indices.findIndex((index) => index < 0 || index >= size)
+  if (position >= 0)
+    throw new RangeError(
+      `${step.tensor.expression.op}: index ${indices[position]} at position ${position} is outside an axis of size ${size}`,
+    )
+  return indices
 }
 
 export function gatherRule({ axis }: ExpressionOf<'gather'>, step: Step): Buffer {
   const { outer, count, inner } = aroundAxis(operandOf(step, 0).shape, axis)
+  const indices = checkedIndices(step, count)
   const source = denseOperand(step, 0)
-  const indices = denseOperand(step, 1)
-  return filled(step, (out) => {
-    let target = 0
-    for (let group = 0; group < outer; group++)
-      for (const index of indices) {
-        const from = (group * count + checkedIndex('gather', index, count)) * inner
-        for (let column = 0; column < inner; column++) out[target++] = source[from + column] ?? 0
-      }
-  })
+  return filled(step, (out) => gatherLoop(out, source, indices, outer, count, inner))
 }
 
 export function scatterAddRule({ axis }: ExpressionOf<'scatterAdd'>, step: Step): Buffer {
   const { outer, count, inner } = aroundAxis(step.tensor.shape, axis)
+  const indices = checkedIndices(step, count)
   const source = denseOperand(step, 0)
-  const indices = denseOperand(step, 1)
   return filled(step, (out) => {
-    let from = 0
-    for (let group = 0; group < outer; group++)
-      for (const index of indices) {
-        const to = (group * count + checkedIndex('scatterAdd', index, count)) * inner
-        for (let column = 0; column < inner; column++, from++)
-          out[to + column] = (out[to + column] ?? 0) + (source[from] ?? 0)
-      }
+    if (step.tensor.dtype !== 'float32')
+      return scatterAddLoop(out.fill(0), source, indices, outer, count, inner)
+    const sums = new Float64Array(out.length)
+    scatterAddLoop(sums, source, indices, outer, count, inner)
+    out.set(sums)
   })
 }
 
 export function oneHotRule(step: Step): Buffer {
   const depth = step.tensor.shape.at(-1) ?? 0
   const indices = denseOperand(step, 0)
-  return filled(step, (out) => {
-    for (const [row, index] of indices.entries())
-      if (index >= 0 && index < depth) out[row * depth + index] = 1
-  })
+  return filled(step, (out) => oneHotLoop(out.fill(0), indices, depth))
 }

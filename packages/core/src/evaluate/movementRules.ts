@@ -1,47 +1,48 @@
 import { elementCount, stridesOf } from '../tensor/shape.ts'
 import type { ExpressionOf } from '../tensor/expression.ts'
-import type { Buffer } from './buffer.ts'
+import { denseBuffer, type Buffer } from './buffer.ts'
 import { stridedCopy } from './kernels/strided.ts'
 import { bufferOf, denseOperand, filled, operandOf, type Step } from './step.ts'
 
-const product = (sizes: readonly number[]): number => elementCount(sizes)
-
 /** The sizes before, at and after an axis, the outer and inner ones multiplied up. */
 export const aroundAxis = (sizes: readonly number[], axis: number) => ({
-  outer: product(sizes.slice(0, axis)),
+  outer: elementCount(sizes.slice(0, axis)),
   count: sizes[axis] ?? 1,
-  inner: product(sizes.slice(axis + 1)),
+  inner: elementCount(sizes.slice(axis + 1)),
 })
 
-/** Repeats without copying where all repeated axes lead or all trail, and copies otherwise. */
+/** Repeats without copying unless a repeated axis lies between two that are kept. */
 export function broadcastRule(step: Step): Buffer {
   const { shape } = step.tensor
-  const source = operandOf(step, 0)
-  const length = product(shape)
-  const padded = [...shape.map(() => 1).slice(source.shape.length), ...source.shape]
-  const repeated = padded.map((size, axis) => size !== shape[axis])
-  const kept = padded.map((size, axis) => size === shape[axis] && size !== 1)
-  const data = denseOperand(step, 0)
+  const length = elementCount(shape)
   if (length === 0) return filled(step, () => undefined)
-  if (!repeated.slice(kept.indexOf(true)).includes(true) || !kept.includes(true))
-    return { data, length, repeat: 1, owned: false }
-  if (!repeated.slice(0, kept.lastIndexOf(true)).includes(true))
-    return { data, length, repeat: product(shape.slice(kept.lastIndexOf(true) + 1)), owned: false }
-  const strides = stridesOf(padded).map((stride, axis) => (repeated[axis] === true ? 0 : stride))
+  const source = operandOf(step, 0)
+  const padded = [...shape.map(() => 1).slice(source.shape.length), ...source.shape]
+  const isKept = padded.map((size) => size !== 1)
+  const first = isKept.indexOf(true)
+  const last = isKept.lastIndexOf(true)
+  const data = denseOperand(step, 0)
+  const { storage } = data === bufferOf(step, 0).data ? bufferOf(step, 0) : denseBuffer(data, true)
+  if (first === -1) return { data, length, repeat: 1, storage }
+  if (padded.slice(first, last).every((size, axis) => size === shape[first + axis]))
+    return { data, length, repeat: elementCount(shape.slice(last + 1)), storage }
+  const strides = stridesOf(padded).map((stride, axis) => (isKept[axis] === true ? stride : 0))
   return filled(step, (out) => stridedCopy(out, data, 0, shape, strides))
 }
 
 export function transposeRule({ permutation }: ExpressionOf<'transpose'>, step: Step): Buffer {
   const strides = stridesOf(operandOf(step, 0).shape)
   const moved = permutation.map((axis) => strides[axis] ?? 0)
-  return filled(step, (out) => stridedCopy(out, denseOperand(step, 0), 0, step.tensor.shape, moved))
+  const data = denseOperand(step, 0)
+  return filled(step, (out) => stridedCopy(out, data, 0, step.tensor.shape, moved))
 }
 
 export function sliceRule({ start, step: steps }: ExpressionOf<'slice'>, step: Step): Buffer {
   const strides = stridesOf(operandOf(step, 0).shape)
   const offset = strides.reduce((sum, stride, axis) => sum + stride * (start[axis] ?? 0), 0)
   const taken = strides.map((stride, axis) => stride * (steps[axis] ?? 1))
-  return filled(step, (out) => stridedCopy(out, denseOperand(step, 0), offset, step.tensor.shape, taken))
+  const data = denseOperand(step, 0)
+  return filled(step, (out) => stridedCopy(out, data, offset, step.tensor.shape, taken))
 }
 
 export function concatRule({ axis, operands }: ExpressionOf<'concat'>, step: Step): Buffer {
@@ -58,5 +59,5 @@ export function concatRule({ axis, operands }: ExpressionOf<'concat'>, step: Ste
   })
 }
 
-/** The same elements under another shape: the operand's own buffer, no longer anyone's to write over. */
-export const reshapeRule = (step: Step): Buffer => ({ ...bufferOf(step, 0), owned: false })
+/** The same elements under another shape: the operand's own buffer. */
+export const reshapeRule = (step: Step): Buffer => bufferOf(step, 0)

@@ -19,7 +19,8 @@ export function randomRule({ distribution }: ExpressionOf<'random'>, step: Step)
     if (distribution === 'bits') {
       for (let at = 0; at < out.length; at += 2) {
         threefry(k0, k1, at / 2, stream, words)
-        out.set(words, at)
+        out[at] = words[0] ?? 0
+        out[at + 1] = words[1] ?? 0
       }
       return
     }

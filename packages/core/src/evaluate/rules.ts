@@ -4,10 +4,11 @@ import { peek } from '../tensor/values.ts'
 import { denseBuffer, type Buffer } from './buffer.ts'
 import { elementwise1, elementwise2, elementwiseWhere } from './elementwiseRules.ts'
 import { gatherRule, oneHotRule, scatterAddRule } from './indexingRules.ts'
-import { binaryLoops, castLoops, int32Loops, unaryLoops } from './kernels/elementwise.ts'
+import { binaryLoops, int32Loops } from './kernels/binary.ts'
 import { multiply, type Matrix } from './kernels/matmul.ts'
 import { reduceLoops, type ReduceLoop } from './kernels/reduce.ts'
 import { stridedCopy } from './kernels/strided.ts'
+import { castLoops, unaryLoops } from './kernels/unary.ts'
 import {
   aroundAxis,
   broadcastRule,
@@ -42,7 +43,7 @@ function reduce(step: Step, axes: readonly number[], loop: ReduceLoop): Buffer {
   const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis))
   const order = [...kept, ...axes]
   const strides = stridesOf(shape)
-  const together = data.slice()
+  const together = step.memory.take(operandOf(step, 0).dtype, data.length)
   const sizesOf = (axis: number) => shape[axis] ?? 1
   stridedCopy(
     together,

@@ -1,14 +1,14 @@
-import { allocate, type TypedArray } from '../tensor/dtype.ts'
+import type { TypedArray } from '../tensor/dtype.ts'
 import { elementCount } from '../tensor/shape.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { denseBuffer, densify, type Buffer } from './buffer.ts'
+import type { Memory } from './memory.ts'
 
-/** One tensor being computed: what a rule reads and where it writes. */
+/** One tensor being computed: what a rule reads and where it finds room for the result. */
 export interface Step {
   readonly tensor: AnyTensor
   readonly buffers: readonly Buffer[]
-  /** An array that no later operation reads, of the length and dtype of the result, for an elementwise rule to fill. */
-  readonly reusable: TypedArray | undefined
+  readonly memory: Memory
 }
 
 export function bufferOf(step: Step, index: number): Buffer {
@@ -27,9 +27,30 @@ export function operandOf(step: Step, index: number): AnyTensor {
 export const denseOperand = (step: Step, index: number): TypedArray =>
   densify(bufferOf(step, index), operandOf(step, index).dtype)
 
-/** The dense result of a rule that fills a new array of the size of its tensor. */
+/** The dense result of a rule that writes every element of an array of the size of its tensor. */
 export function filled(step: Step, fill: (out: TypedArray) => void): Buffer {
-  const out = allocate(step.tensor.dtype, elementCount(step.tensor.shape))
+  const out = step.memory.take(step.tensor.dtype, elementCount(step.tensor.shape))
   fill(out)
   return denseBuffer(out, true)
+}
+
+/** Whether this step is the last to read an operand's array, and nobody outside holds it. */
+function isSpent({ storage }: Buffer, step: Step): boolean {
+  if (!storage.owned) return false
+  let reads = 0
+  for (const other of step.buffers) if (other.storage === storage) reads += 1
+  return storage.readers === reads
+}
+
+/**
+ * Room for the result of an elementwise rule whose elements repeat as those of `like`, in the array of an operand
+ * that is read for the last time if there is one; the rule reads each element before it writes there.
+ */
+export function roomLike(step: Step, like: Pick<Buffer, 'length' | 'repeat'>, count: number): Buffer {
+  const { dtype } = step.tensor
+  const { length, repeat } = like
+  for (const [index, buffer] of step.buffers.entries())
+    if (buffer.data.length === count && operandOf(step, index).dtype === dtype && isSpent(buffer, step))
+      return { data: buffer.data, length, repeat, storage: buffer.storage }
+  return { data: step.memory.take(dtype, count), length, repeat, storage: { owned: true, readers: 0 } }
 }

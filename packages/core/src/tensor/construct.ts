@@ -1,7 +1,7 @@
-import { allocate, type Dtype } from './dtype.ts'
+import { allocate, isFloat, type Dtype, type TypedArray } from './dtype.ts'
 import { checkSizes, elementCount, normalizeAxis, showShape, type Shape } from './shape.ts'
 import { knownShape, makeTensor, type Tensor } from './tensor.ts'
-import { checkedElement, ownValues } from './values.ts'
+import { ownValues } from './values.ts'
 
 /** Numbers nested as deeply as the tensor has dimensions; a bare number is a scalar. */
 export type Nested = number | readonly Nested[]
@@ -14,24 +14,53 @@ type ShapeOfNested<T> = T extends number
       ? readonly [T['length'], Row['length']]
       : Shape
 
-function nestedSizes(what: string, values: Nested): number[] {
+function nestedSizes(values: Nested): number[] {
   const sizes: number[] = []
-  for (let level: Nested | undefined = values; Array.isArray(level); level = (level as readonly Nested[])[0])
+  for (
+    let level: Nested | undefined = values;
+    Array.isArray(level);
+    level = (level as readonly Nested[])[0]
+  ) {
     sizes.push(level.length)
-  checkSizes(what, sizes)
+    checkSizes('tensor', sizes)
+  }
   return sizes
 }
 
+const entries = (count: number) => (count === 1 ? '1 entry' : `${count} entries`)
+
+function showNested(values: unknown): string {
+  if (Array.isArray(values)) return entries(values.length)
+  return typeof values === 'number'
+    ? 'a number'
+    : `${typeof values === 'object' ? 'an' : 'a'} ${typeof values}`
+}
+
+/** Hands every number to `write` in row-major order, provided that each row is as long as `sizes` say. */
 function flatten(values: Nested, sizes: readonly number[], write: (value: number) => void, axis = 0): void {
-  if (typeof values === 'number' && axis === sizes.length) return write(values)
-  if (typeof values === 'number' || values.length !== sizes[axis]) {
-    const found = typeof values === 'number' ? 'a number' : `${values.length} entries`
+  const size = sizes[axis]
+  if (size === undefined && typeof values === 'number') return write(values)
+  if (size === undefined || !Array.isArray(values) || values.length !== size) {
+    const expected = size === undefined ? 'a number' : entries(size)
     throw new TypeError(
-      `tensor: rows differ: expected ${sizes[axis] ?? 'a number'} along axis ${axis}, found ${found}`,
+      `tensor: rows must be equally long: along axis ${axis} ${expected} expected, but ${showNested(values)} found`,
     )
   }
-  for (const value of values) flatten(value, sizes, write, axis + 1)
+  for (const value of values as readonly Nested[]) flatten(value, sizes, write, axis + 1)
 }
+
+/** Whether an element of `dtype` can hold the value; what is not a number gets here from plain JavaScript. */
+const holds = (value: unknown, dtype: Dtype): value is number =>
+  typeof value === 'number' && (dtype !== 'int32' || (value | 0) === value)
+
+/** The error for a value that an element of its dtype cannot hold. */
+const unheld = (what: string, value: unknown): Error =>
+  typeof value === 'number'
+    ? new RangeError(`${what} is ${value}, which is not a 32-bit integer`)
+    : new TypeError(`${what} is ${typeof value}, which is not a number`)
+
+const constant = <S extends Shape, D extends Dtype>(data: TypedArray, shape: readonly number[], dtype: D) =>
+  makeTensor<S, D>({ op: 'constant', operands: [], values: ownValues(data) }, shape, dtype)
 
 /**
  * A constant tensor of nested numbers, copied: `tensor([[1, 2], [3, 4]])` is a `[2, 2]`.
@@ -46,17 +75,20 @@ export function tensor<const T extends Nested, D extends Dtype = 'float32'>(
   values: T,
   dtype?: D,
 ): Tensor<ShapeOfNested<T>, D> {
-  const sizes = nestedSizes('tensor', values)
+  const sizes = nestedSizes(values)
   const kind = (dtype ?? 'float32') as D
   const data = allocate(kind, elementCount(sizes))
-  const check = checkedElement('tensor', kind)
   let position = 0
   flatten(values, sizes, (value) => {
-    data[position] = check(value, position)
+    if (!holds(value, kind)) throw unheld(`tensor: element ${position}`, value)
+    data[position] = value
     position += 1
   })
-  return makeTensor({ op: 'constant', operands: [], values: ownValues(data) }, sizes, kind)
+  return constant(data, sizes, kind)
 }
+
+const isTypedArray = (values: ArrayLike<number>): values is TypedArray =>
+  values instanceof Float32Array || values instanceof Float64Array || values instanceof Int32Array
 
 /**
  * A constant tensor of a shape, its elements copied, in row-major order, from a flat list.
@@ -81,14 +113,33 @@ export function fromValues<const S extends readonly number[], D extends Dtype = 
       `fromValues: shape ${showShape(shape)} has ${count} elements, but ${values.length} are given`,
     )
   const data = allocate(kind, count)
-  const check = checkedElement('fromValues', kind)
-  for (let position = 0; position < count; position++) data[position] = check(values[position] ?? 0, position)
-  return makeTensor({ op: 'constant', operands: [], values: ownValues(data) }, shape, kind)
+  if (isTypedArray(values) && (isFloat(kind) || values instanceof Int32Array)) data.set(values)
+  else
+    for (let position = 0; position < count; position++) {
+      const value: unknown = values[position]
+      if (!holds(value, kind)) throw unheld(`fromValues: element ${position}`, value)
+      data[position] = value
+    }
+  return constant(data, shape, kind)
 }
 
-/** A scalar constant, shape `[]`. */
+/**
+ * A scalar constant, shape `[]`.
+ *
+ * @throws RangeError if an int32 cannot hold the value
+ * @example
+ * toNumber(scalar(2.5)) // => 2.5
+ */
 export const scalar = <D extends Dtype = 'float32'>(value: number, dtype?: D): Tensor<readonly [], D> =>
-  fromValues([value], [], dtype)
+  single('scalar: the value', value, (dtype ?? 'float32') as D)
+
+/** A scalar constant; `what` names the value if the dtype cannot hold it. */
+export function single<D extends Dtype>(what: string, value: number, dtype: D): Tensor<readonly [], D> {
+  if (!holds(value, dtype)) throw unheld(what, value)
+  const data = allocate(dtype, 1)
+  data[0] = value
+  return constant(data, [], dtype)
+}
 
 /**
  * A tensor of one value everywhere.
@@ -101,11 +152,11 @@ export function full<const S extends readonly number[], D extends Dtype = 'float
   value: number,
   dtype?: D,
 ): Tensor<S, D> {
-  const single = scalar(value, dtype)
+  const element = single('full: the value', value, (dtype ?? 'float32') as D)
   checkSizes('full', shape)
   return shape.length === 0
-    ? knownShape(single)
-    : makeTensor({ op: 'broadcast', operands: [single] }, shape, single.dtype)
+    ? knownShape(element)
+    : makeTensor({ op: 'broadcast', operands: [element] }, shape, element.dtype)
 }
 
 /** A tensor of zeros. */

@@ -1,8 +1,8 @@
-import { scalar } from './construct.ts'
+import { single } from './construct.ts'
 import { isFloat, type Dtype, type Float } from './dtype.ts'
 import type { Op } from './expression.ts'
 import { broadcastTo } from './movement.ts'
-import { broadcastSizes, type Shape } from './shape.ts'
+import { broadcastSizes, equalShapes, type Shape } from './shape.ts'
 import { isTensor, makeTensor, type AnyTensor, type Tensor } from './tensor.ts'
 
 /** The shape of two operands broadcast together, as far as the type checker can tell. */
@@ -51,8 +51,10 @@ const floatFunction =
   }
 
 function lift(op: Op, a: AnyTensor | number, b: AnyTensor | number): readonly [AnyTensor, AnyTensor] {
-  if (isTensor(a)) return [a, isTensor(b) ? b : scalar(b, a.dtype)]
-  if (isTensor(b)) return [scalar(a, b.dtype), b]
+  const beside = (value: number, { dtype }: AnyTensor) =>
+    single(`${op}: the number beside a tensor of ${dtype}`, value, dtype)
+  if (isTensor(a)) return [a, isTensor(b) ? b : beside(b, a)]
+  if (isTensor(b)) return [beside(a, b), b]
   throw new TypeError(`${op}: one of the two operands must be a tensor`)
 }
 
@@ -64,6 +66,7 @@ function broadcastTogether(
   const [left, right] = lift(op, a, b)
   if (left.dtype !== right.dtype)
     throw new TypeError(`${op}: ${left.dtype} and ${right.dtype} do not mix; convert one of them with cast`)
+  if (equalShapes(left.shape, right.shape)) return [left, right]
   const sizes = broadcastSizes(op, left.shape, right.shape)
   return [broadcastTo(left, sizes), broadcastTo(right, sizes)]
 }
@@ -119,7 +122,7 @@ export const sub: BinaryOperator = arithmetic('sub')
 export const mul: BinaryOperator = arithmetic('mul')
 /** a / b; of int32 the quotient truncated towards zero, 0 where b is 0. */
 export const div: BinaryOperator = arithmetic('div')
-/** a to the power b. */
+/** a to the power b; of int32 truncated towards zero, and the nearest int32 where it is out of range. */
 export const pow: BinaryOperator = arithmetic('pow')
 /** The larger of a and b; NaN if one of them is. */
 export const maximum: BinaryOperator = arithmetic('maximum')
@@ -161,7 +164,9 @@ export function where<
   b: Tensor<B, D> | number,
 ): Tensor<Joined<C, Joined<A, B>>, D> {
   if (isFloat(condition.dtype))
-    throw new TypeError('where: the condition must be int32, such as a comparison gives, not a float')
+    throw new TypeError(
+      `where: the condition must be int32, such as a comparison gives, not ${condition.dtype as Dtype}`,
+    )
   const [left, right] = broadcastTogether('where', a, b)
   const sizes = broadcastSizes('where', condition.shape, left.shape)
   const operands = [
@@ -182,5 +187,5 @@ export function cast<S extends Shape, D extends Dtype>(x: Tensor<S, Dtype>, dtyp
   return x.dtype === dtype ? (x as Tensor<S, D>) : makeTensor({ op: 'cast', operands: [x] }, x.shape, dtype)
 }
 
-/** x * x. */
+/** x * x, element by element. */
 export const square: NumberFunction = (x) => makeTensor({ op: 'mul', operands: [x, x] }, x.shape, x.dtype)

@@ -1,4 +1,4 @@
-import type { Float } from './dtype.ts'
+import { isFloat, type Float } from './dtype.ts'
 import { broadcastTo } from './movement.ts'
 import { broadcastSizes, showShape, type Shape } from './shape.ts'
 import { makeTensor, type Tensor } from './tensor.ts'
@@ -15,7 +15,7 @@ type Flip<M extends Shape, T> = M extends readonly [infer R, infer C]
     : M
   : Shape
 
-type Option<O, K extends keyof MatmulOptions> = O extends { readonly [key in K]: infer T } ? T : false
+type Option<O, K extends keyof MatmulOptions> = K extends keyof O ? O[K] : false
 
 type Product<A extends Shape, B extends Shape> = A extends readonly [infer R, unknown]
   ? B extends readonly [unknown, infer C]
@@ -40,7 +40,7 @@ export function matmul<
   A extends Shape,
   B extends Shape,
   D extends Float,
-  const O extends MatmulOptions = MatmulOptions,
+  const O extends MatmulOptions = { readonly transposeA: false; readonly transposeB: false },
 >(
   a: Tensor<A, D>,
   b: Tensor<B, D>,
@@ -51,9 +51,10 @@ export function matmul<
   if (a.shape.length < 2 || b.shape.length < 2)
     throw new TypeError(`matmul: takes operands of rank 2 or more, not ${given}; reshape a vector first`)
   if (a.dtype !== b.dtype)
-    throw new TypeError(`matmul: ${a.dtype} and ${b.dtype} do not mix; convert one with cast`)
+    throw new TypeError(`matmul: ${a.dtype} and ${b.dtype} do not mix; convert one of them with cast`)
   const [rows, innerA] = lastTwo(a.shape, transposeA)
   const [innerB, columns] = lastTwo(b.shape, transposeB)
+  if (!isFloat(a.dtype)) throw new TypeError('matmul: takes float32 or float64, not int32; convert with cast')
   if (innerA !== innerB)
     throw new TypeError(`matmul: ${given} do not fit: the inner sizes are ${innerA} and ${innerB}`)
   const batch = broadcastSizes('matmul', a.shape.slice(0, -2), b.shape.slice(0, -2))

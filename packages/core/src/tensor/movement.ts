@@ -23,11 +23,13 @@ export function reshape<const S extends readonly number[], D extends Dtype>(
 ): Tensor<-1 extends S[number] ? Shape : S, D> {
   const count = elementCount(x.shape)
   const known = elementCount(shape.filter((size) => size !== -1))
-  const sizes = shape.map((size) => (size === -1 ? count / known : size))
-  if (shape.filter((size) => size === -1).length > 1 || elementCount(sizes) !== count)
+  const open = shape.filter((size) => size === -1).length
+  if (open > 1) throw new TypeError(`reshape: only one size may be -1, but ${showShape(shape)} has ${open}`)
+  if (open === 0 ? known !== count : known === 0 || count % known !== 0)
     throw new TypeError(
       `reshape: ${showShape(x.shape)} has ${count} elements, which do not fill ${showShape(shape)}`,
     )
+  const sizes = shape.map((size) => (size === -1 ? count / known : size))
   checkSizes('reshape', sizes)
   return equalShapes(x.shape, sizes)
     ? knownShape(x)
@@ -47,7 +49,7 @@ export function transpose<D extends Dtype>(x: Tensor<Shape, D>, order?: readonly
     normalizeAxis('transpose', axis, rank),
   )
   if (permutation.length !== rank || new Set(permutation).size !== rank)
-    throw new RangeError(`transpose: ${showShape(order ?? [])} is not an order of the ${rank} axes`)
+    throw new RangeError(`transpose: ${showShape(order ?? [])} does not name each of the ${rank} axes once`)
   const sizes = permutation.map((axis) => x.shape[axis] ?? 1)
   if (permutation.every((axis, position) => axis === position)) return x
   return makeTensor({ op: 'transpose', operands: [x], permutation }, sizes, x.dtype)
@@ -87,12 +89,14 @@ export function slice<D extends Dtype>(
   ...ranges: readonly (readonly [start: number, stop: number, step?: number])[]
 ): Tensor<Shape, D> {
   if (ranges.length > x.shape.length)
-    throw new RangeError(`slice: ${ranges.length} ranges for a tensor of rank ${x.shape.length}`)
+    throw new RangeError(
+      `slice: a tensor of rank ${x.shape.length} takes at most as many ranges, not ${ranges.length}`,
+    )
   const wrong = ranges.flat().find((bound) => !Number.isInteger(bound))
   if (wrong !== undefined) throw new RangeError(`slice: ${wrong} is not an integer`)
   const step = x.shape.map((_, axis) => ranges[axis]?.[2] ?? 1)
   if (step.some((size) => size < 1))
-    throw new RangeError(`slice: steps ${showShape(step)} must be at least 1`)
+    throw new RangeError(`slice: every step must be at least 1, not ${showShape(step)}`)
   const start = x.shape.map((size, axis) => clampIndex(ranges[axis]?.[0] ?? 0, size))
   const stop = x.shape.map((size, axis) => clampIndex(ranges[axis]?.[1] ?? size, size))
   const sizes = x.shape.map((_, axis) =>
@@ -122,10 +126,14 @@ export function concatenate<D extends Dtype>(
       throw new TypeError(
         `concatenate: ${showShape(first.shape)} and ${showShape(x.shape)} differ in more than axis ${along}`,
       )
-    if (x.dtype !== first.dtype) throw new TypeError(`concatenate: ${first.dtype} and ${x.dtype} do not mix`)
+    if (x.dtype !== first.dtype)
+      throw new TypeError(
+        `concatenate: ${first.dtype} and ${x.dtype} do not mix; convert one of them with cast`,
+      )
   }
   if (rest.length === 0) return first
   const total = tensors.reduce((sum, x) => sum + (x.shape[along] ?? 0), 0)
   const sizes = first.shape.map((size, position) => (position === along ? total : size))
+  checkSizes('concatenate', sizes)
   return makeTensor({ op: 'concat', operands: [first, ...rest], axis: along }, sizes, first.dtype)
 }

@@ -1,4 +1,4 @@
-import type { Dtype, Float } from './dtype.ts'
+import { isFloat, type Dtype, type Float } from './dtype.ts'
 import { div } from './elementwise.ts'
 import { reshape } from './movement.ts'
 import { normalizeAxes, normalizeAxis, showShape, type Shape } from './shape.ts'
@@ -57,6 +57,7 @@ export const mean: ReductionOperator<Float> = <S extends Shape, D extends Float>
   x: Tensor<Shape, D>,
   options: ReductionOptions = {},
 ): Tensor<S, D> => {
+  if (!isFloat(x.dtype)) throw new TypeError('mean: takes float32 or float64, not int32; convert with cast')
   const axes = normalizeAxes('mean', options.axes, x.shape.length)
   const count = axes.reduce((product, axis) => product * (x.shape[axis] ?? 1), 1)
   return knownShape(div(sum(x, options), count))

@@ -46,15 +46,16 @@ export function checkSizes(what: string, sizes: readonly number[]): void {
 
 /** The shape that both operands are broadcast to under the rules of NumPy; throws if they do not fit. */
 export function broadcastSizes(what: string, a: readonly number[], b: readonly number[]): readonly number[] {
-  if (equalShapes(a, b)) return a
   const rank = Math.max(a.length, b.length)
-  return Array.from({ length: rank }, (_, axis) => {
+  const sizes = Array.from({ length: rank }, (_, axis) => {
     const left = a[axis - rank + a.length] ?? 1
     const right = b[axis - rank + b.length] ?? 1
     if (left !== right && left !== 1 && right !== 1)
       throw new TypeError(`${what}: ${showShape(a)} and ${showShape(b)} do not broadcast to one shape`)
     return left === 1 ? right : left
   })
+  checkSizes(what, sizes)
+  return sizes
 }
 
 /** `axis` counted from the front; a negative axis counts from the end, -1 being the last. */

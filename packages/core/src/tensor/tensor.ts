@@ -26,15 +26,17 @@ export interface Tensor<S extends Shape = Shape, D extends Dtype = Float> {
 export type AnyTensor = Tensor<Shape, Dtype>
 
 /**
- * Builds the tensor of an expression whose sizes and dtype the caller has worked out; `S` is the caller's
- * word for what the sizes are.
+ * Builds the tensor of an expression whose sizes and dtype the caller has worked out, and freezes all of it; `S` is
+ * the caller's word for what the sizes are.
  */
 export function makeTensor<S extends Shape, D extends Dtype>(
   expression: Expression,
   sizes: readonly number[],
   dtype: D,
 ): Tensor<S, D> {
-  const shape = Object.freeze([...sizes]) as unknown as Sizes<S>
+  // A frozen shape is that of another tensor, and can be shared.
+  const shape = (Object.isFrozen(sizes) ? sizes : Object.freeze([...sizes])) as unknown as Sizes<S>
+  for (const attribute of Object.values(expression)) if (Array.isArray(attribute)) Object.freeze(attribute)
   return Object.freeze({ shape, dtype, expression: Object.freeze(expression), [brand]: true as const })
 }
 

@@ -18,12 +18,12 @@ export type Mapped<T extends Tree, Leaf> = T extends AnyTensor
   ? Leaf
   : { readonly [K in keyof T]: T[K] extends Tree ? Mapped<T[K], Leaf> : never }
 
-/** The paths of all tensors of a tree, as a union: `'fc1.W' | 'fc1.b'`. */
+/** The paths of all tensors of a tree, as a union: `'fc1.W' | 'fc1.b'`; any string if the names are not known. */
 export type Path<T> = T extends AnyTensor
   ? ''
-  : {
-      [K in keyof T & string]: T[K] extends AnyTensor ? K : `${K}.${Path<T[K]>}`
-    }[keyof T & string]
+  : string extends keyof T
+    ? string
+    : { [K in keyof T & string]: T[K] extends AnyTensor ? K : `${K}.${Path<T[K]>}` }[keyof T & string]
 
 /** The tensor at a path of a tree. */
 export type At<T, P extends string> = P extends keyof T
@@ -109,7 +109,9 @@ const showForm = (tree: Tree): string =>
   isTensor(tree) ? `a tensor ${showShape(tree.shape)}` : `{ ${Object.keys(tree).join(', ')} }`
 
 const differ = (path: string, a: Tree, b: Tree): TypeError =>
-  new TypeError(`the trees differ at '${path}': ${showForm(a)} and ${showForm(b)}`)
+  new TypeError(
+    `zipTrees: the trees differ ${path === '' ? 'at the root' : `at '${path}'`}: ${showForm(a)} and ${showForm(b)}`,
+  )
 
 /**
  * All tensors of a tree folded into one value, in order.
@@ -186,7 +188,12 @@ export const additive = <T extends Tree>(like: T): Monoid<T> => ({
   concat: (a, b) => zipTrees(a, b, (x, y) => add(x, y)),
 })
 
-/** Whether a value is a tree of tensors. */
+/** Whether a value is a tree of tensors: a tensor, or a plain record of trees. */
 export const isTree = (value: unknown): value is Tree =>
-  isTensor(value) ||
-  (typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isTree))
+  isTensor(value) || (isRecord(value) && Object.values(value).every(isTree))
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.prototype.toString.call(value) === '[object Object]'

@@ -1,9 +1,4 @@
-/** Polynomial in `x` by Horner's rule, coefficients from the lowest power. */
-const polynomial = (coefficients: readonly number[], x: number): number => {
-  let sum = 0
-  for (let power = coefficients.length - 1; power >= 0; power--) sum = sum * x + coefficients[power]!
-  return sum
-}
+import { polynomial } from './polynomial.ts'
 
 const bytes = new DataView(new ArrayBuffer(8))
 

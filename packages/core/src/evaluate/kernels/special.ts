@@ -1,12 +1,11 @@
+import { polynomial } from './polynomial.ts'
+
 /** 1 / (1 + e^-x), from the side where e does not overflow. */
 export function sigmoid(x: number): number {
   if (x >= 0) return 1 / (1 + Math.exp(-x))
   const power = Math.exp(x)
   return power / (1 + power)
 }
-
-const evaluatePolynomial = (coefficients: readonly number[], x: number): number =>
-  coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0)
 
 // Coefficients of the rational approximations of erf and erfc in W. J. Cody, "Rational Chebyshev approximations for
 // the error function", Mathematics of Computation 23 (1969), lowest power first; relative error below 6e-19.
@@ -43,11 +42,9 @@ function gaussian(x: number): number {
 
 function upperTail(x: number): number {
   if (x > 26.6) return 0
-  if (x <= 4)
-    return (gaussian(x) * evaluatePolynomial(middleNumerator, x)) / evaluatePolynomial(middleDenominator, x)
+  if (x <= 4) return (gaussian(x) * polynomial(middleNumerator, x)) / polynomial(middleDenominator, x)
   const inverse = 1 / (x * x)
-  const correction =
-    (inverse * evaluatePolynomial(farNumerator, inverse)) / evaluatePolynomial(farDenominator, inverse)
+  const correction = (inverse * polynomial(farNumerator, inverse)) / polynomial(farDenominator, inverse)
   return (gaussian(x) / x) * (1 / Math.sqrt(Math.PI) + correction)
 }
 
@@ -57,10 +54,14 @@ export function erf(x: number): number {
   if (Number.isNaN(x)) return Number.NaN
   if (magnitude > 0.46875) return Math.sign(x) * (1 - upperTail(magnitude))
   const squared = x * x
-  return (x * evaluatePolynomial(nearNumerator, squared)) / evaluatePolynomial(nearDenominator, squared)
+  return (x * polynomial(nearNumerator, squared)) / polynomial(nearDenominator, squared)
 }
 
 /** Truncation to a 32-bit integer: NaN becomes 0 and what is out of range the nearest end. */
 export function truncateToInt32(x: number): number {
   return Number.isNaN(x) ? 0 : Math.trunc(Math.min(Math.max(x, -(2 ** 31)), 2 ** 31 - 1))
 }
+
+/** x to the power y as IEEE 754 has it: 1 to any power is 1, and so is -1 to an infinite one; JavaScript says NaN. */
+export const power = (x: number, y: number): number =>
+  x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY) ? 1 : x ** y
