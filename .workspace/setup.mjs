@@ -4,11 +4,14 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { removeStale } from './stale.mjs'
+import { removeStale, rewriteDeclarations } from './dist.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+// Tools colour their output when `CI` is set, which is unreadable where it is kept as text.
+const plain = process.stdout.isTTY || process.env['FORCE_COLOR'] ? {} : { NO_COLOR: '1' }
 
 /**
  * Runs a command in the root (or `cwd`), its output passed on or captured; never throws.
@@ -20,7 +23,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 export function run(command, args, { capture = false, cwd = root, env = {} } = {}) {
   const result = spawnSync(command, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...plain, ...process.env, ...env },
     encoding: 'utf8',
     maxBuffer: 1 << 28,
     stdio: capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
@@ -97,4 +100,5 @@ export function build() {
     .filter((file) => existsSync(join(root, file)))
   const result = run(bin('tsc'), ['--build', ...projects], { capture: true })
   if (!result.ok) fail('The packages could not be built: see the errors of tsc above.', result.output)
+  for (const folder of workspaceFolders()) rewriteDeclarations(join(root, folder))
 }

@@ -8,11 +8,19 @@ const stages = {
     one('type check', 'tsc', ['--noEmit', '--pretty', 'false', '--project', '.workspace/tsconfig.json']),
   lint: () => one('lint', 'oxlint', ['--type-aware', '--deny-warnings', '.']),
   format: () => one('format: run `npm run format`', 'prettier', ['--check', '--log-level', 'warn', '.']),
+  house: () => suite('.workspace/stages.config.ts', '.workspace/house/'),
   unit: () => suite('.workspace/vitest.config.ts'),
   examples: () => suite('.workspace/stages.config.ts', '.workspace/examples/'),
+  packed: () => suite('.workspace/stages.config.ts', '.workspace/packed/'),
+  // The stage `packed` on every supported Node, those that are not at hand fetched first.
+  nodes: () => {
+    process.env['PULLBACK_NODES'] = '1'
+    return suite('.workspace/stages.config.ts', '.workspace/packed/')
+  },
 }
 
-const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages)
+const chosen =
+  process.argv.length > 2 ? process.argv.slice(2) : Object.keys(stages).filter((name) => name !== 'nodes')
 const unknown = chosen.filter((name) => !Object.hasOwn(stages, name))
 if (unknown.length > 0) {
   const known = Object.keys(stages).join(', ')

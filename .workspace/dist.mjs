@@ -1,0 +1,38 @@
+// What `tsc --build` leaves to be done in the `dist` of a package.
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const emitted = /\.(?:js|d\.ts)(?:\.map)?$/
+
+/** @param {string} folder */
+const filesOf = (folder) =>
+  existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : []
+
+/**
+ * Removes from `dist` every emitted file whose source, in `src`, no longer exists: the compiler keeps them, and
+ * packed or imported they would be a lie.
+ *
+ * @param {string} folder the folder of a package
+ */
+export function removeStale(folder) {
+  for (const file of filesOf(join(folder, 'dist')))
+    if (emitted.test(file) && !existsSync(join(folder, 'src', file.replace(emitted, '.ts'))))
+      rmSync(join(folder, 'dist', file))
+}
+
+const specifier = /((?:\bfrom|\bimport)\s*\(?\s*)(['"])(\.\.?\/[^'"\n]+)\.ts\2/g
+
+/**
+ * Makes the declarations import each other by `.js`: the compiler rewrites the extension in the code only, and
+ * the `.ts` files are not shipped.
+ *
+ * @param {string} folder the folder of a package
+ */
+export function rewriteDeclarations(folder) {
+  for (const file of filesOf(join(folder, 'dist')).filter((name) => name.endsWith('.d.ts'))) {
+    const path = join(folder, 'dist', file)
+    const text = readFileSync(path, 'utf8')
+    const rewritten = text.replaceAll(specifier, '$1$2$3.js$2')
+    if (rewritten !== text) writeFileSync(path, rewritten)
+  }
+}

@@ -1,0 +1,60 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { root, run } from '../setup.mjs'
+import { compile, installPacked } from './consumer.ts'
+import { nodes } from './nodes.ts'
+import { danglingImports, sourceMapped, wrongFiles } from './shipped.ts'
+import { readManifest } from './tarballs.ts'
+
+const consumer = installPacked()
+const { folder, packages } = consumer
+const expected = readFileSync(join(root, '.workspace', 'packed', 'program', 'expected.txt'), 'utf8')
+
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+describe.each(packages)('%s', (name) => {
+  const installed = join(folder, 'node_modules', name)
+
+  it('ships its code, manifest, README and licence, and nothing else', () => {
+    expect(wrongFiles(installed)).toEqual([])
+  })
+
+  it('imports only what is shipped or depended upon', () => {
+    expect(danglingImports(installed)).toEqual([])
+  })
+
+  it('names no source map, as none is shipped', () => {
+    expect(sourceMapped(installed)).toEqual([])
+  })
+
+  it('has a manifest without traces of the workspace', () => {
+    expect(JSON.stringify(readManifest(installed))).not.toMatch(/@pullback\/source|workspace:/)
+  })
+
+  it('can be imported in plain Node', () => {
+    const args = ['--input-type=module', '--eval', `await import('${name}')`]
+    expect(run(process.execPath, args, { capture: true, cwd: folder }).output).toBe('')
+  })
+})
+
+describe('a program that uses the packages', () => {
+  it('type-checks as a bundler sees it', () => {
+    expect(compile(consumer, { module: 'ESNext', moduleResolution: 'bundler', noEmit: true })).toBe('')
+  })
+
+  it('type-checks and compiles as Node sees it', () => {
+    expect(compile(consumer, { module: 'NodeNext' })).toBe('')
+  })
+
+  it.for(nodes().map(({ title, binary = '' }) => [title, binary] as const))(
+    'runs on Node %s',
+    ([, binary], { skip }) => {
+      skip(binary === '')
+      const { output } = run(binary, [join('out', 'main.js')], { capture: true, cwd: folder })
+      expect(output).toBe(expected)
+    },
+  )
+})
