@@ -1,5 +1,70 @@
 export { evaluate, isConstant, toArray, toNested, toNumber, type Bindings } from './evaluate/evaluate.ts'
 export { dependencyOrder } from './evaluate/order.ts'
+export { graph, graphFrom, type Composed } from './graph/graph.ts'
+export { isName } from './graph/names.ts'
+export type { Entry } from './graph/nodeTypes.ts'
+export { parallel, type Branch } from './graph/parallel.ts'
+export { residual, type Residual } from './graph/residual.ts'
+export { sequential, sequentialFrom, type SequentialEntry } from './graph/sequential.ts'
+export { shared, type Shared } from './graph/shared.ts'
+export type { GraphNode, GraphStructure, Wiring } from './graph/structure.ts'
+export { layer, type LayerContext, type LayerDeclaration } from './layer/define.ts'
+export * from './layer/initializer.ts'
+export type {
+  Authored,
+  Backward,
+  Context,
+  Forward,
+  InputGradient,
+  InputOf,
+  Json,
+  Layer,
+  LayerInput,
+  Mode,
+  Net,
+  ParamsOf,
+  ShapesOf,
+  TensorLike,
+} from './layer/layer.ts'
+export {
+  declaredParameters,
+  parameter,
+  type Parameter,
+  type Parameters,
+  type ParameterTree,
+  type TensorsOf,
+} from './layer/parameter.ts'
+export { addition, type Addition } from './layers/addition.ts'
+export { affine, type AffineOptions } from './layers/affine.ts'
+export { concat, type Concat, type ConcatInput } from './layers/concat.ts'
+export { identity } from './layers/identity.ts'
+export { l2 } from './layers/l2.ts'
+export { relu } from './layers/relu.ts'
+export { softmaxCrossEntropy } from './layers/softmaxCrossEntropy.ts'
+export { objective, objectiveFrom } from './objective/objective.ts'
+export type { FittingLoss, Objective, ObjectiveInputs, Penalties } from './objective/objectiveTypes.ts'
+export { predict } from './objective/predict.ts'
+export { differentiate, valueAndGradient, type ValueAndGradient } from './objective/valueAndGradient.ts'
+export {
+  int32,
+  isIntegerPattern,
+  isPattern,
+  shapeOf,
+  showTakes,
+  type IntegerPattern,
+  type Pattern,
+  type PatternRecord,
+  type Takes,
+} from './shape/pattern.ts'
+export {
+  computed,
+  sameShape,
+  signature,
+  type Apply,
+  type ShapeFunction,
+  type ShapeRule,
+  type Signature,
+} from './shape/signature.ts'
 export {
   fromValues,
   full,
