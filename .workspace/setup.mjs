@@ -62,23 +62,21 @@ function fingerprint() {
 
 /**
  * @param {string} sentence
- * @param {string} output
+ * @param {string} [output] what the failed command printed
  * @returns {never}
  */
-function fail(sentence, output) {
-  process.stderr.write(`${output}\n${sentence}\n`)
-  process.exit(1)
+function fail(sentence, output = '') {
+  throw new Error(`${output}${output === '' ? '' : '\n'}${sentence}`)
 }
 
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major < 20 || (major === 20 && minor < 19))
-    fail(`Pullback needs Node 20.19 or newer; this is Node ${process.versions.node}.`, '')
+    fail(`Pullback needs Node 20.19 or newer; this is Node ${process.versions.node}.`)
 }
 
 /** Installs the locked dependencies unless they are already those of the lock file. */
-export function install() {
-  requireNode()
+function install() {
   const stamp = join(root, 'node_modules', '.pullback-setup')
   const wanted = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
@@ -93,7 +91,7 @@ export function install() {
 }
 
 /** Compiles every package to its `dist`, incrementally. */
-export function build() {
+function build() {
   for (const folder of workspaceFolders()) removeStale(join(root, folder))
   const projects = workspaceFolders()
     .map((folder) => `${folder}/tsconfig.build.json`)
@@ -101,4 +99,17 @@ export function build() {
   const result = run(bin('tsc'), ['--build', ...projects], { capture: true })
   if (!result.ok) fail('The packages could not be built: see the errors of tsc above.', result.output)
   for (const folder of workspaceFolders()) rewriteDeclarations(join(root, folder))
+}
+
+/** Installs and builds; if that fails, says why, does what its caller wants said last, and ends the process. */
+export function setUp(last = () => {}) {
+  try {
+    requireNode()
+    install()
+    build()
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    last()
+    process.exit(1)
+  }
 }
