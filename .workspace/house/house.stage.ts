@@ -5,9 +5,7 @@ import { trackedFiles } from './tracked.ts'
 
 const files = trackedFiles()
 
-const title = files === undefined ? 'the house, which needs git to tell what belongs to it,' : 'the house'
-
-describe.skipIf(files === undefined)(title, () => {
+describe.skipIf(files === undefined)('the house, as git knows it,', () => {
   const all = files ?? []
 
   it('has a place for every file at the top', () => {
