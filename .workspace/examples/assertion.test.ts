@@ -23,6 +23,10 @@ describe('a value after an arrow', () => {
     expect(rewrite('console.log(f(1)) // => 3')).toBe(';$.equal(10, (f(1)), (3))')
   })
 
+  it('may stand on the line below', () => {
+    expect(rewrite('f()\ng(\n  1,\n)\n// => [2]')).toBe('f()\n;$.equal(14, (g(\n  1,\n)), ([2]))\n')
+  })
+
   it('may stand in a loop', () => {
     expect(rewrite('for (const x of xs) {\n  x // => 3\n}')).toBe(
       'for (const x of xs) {\n;$.equal(11, (  x), (3))\n}',
@@ -37,10 +41,15 @@ it('expects a thrown sentence', () => {
 })
 
 it('leaves other code and comments alone', () => {
-  const code =
-    "const f = (x: number) => x // doubles\n// => not after code, in prose: see throws\nf('// = >')"
-  expect(() => rewrite(code)).toThrow('line 11: there is no expression before the comment')
-  expect(rewrite('const f = (x: number) => x // throws nothing')).toBe(
+  for (const code of [
+    "f('// = >')",
+    'const f = (x: number) => x // doubles',
     'const f = (x: number) => x // throws nothing',
-  )
+  ])
+    expect(rewrite(code)).toBe(code)
+})
+
+it('refuses an assertion about nothing', () => {
+  for (const code of ['// => 1', '// a comment\n// => 1', 'f() // => 1\n// => 2'])
+    expect(() => rewrite(code)).toThrow('there is no expression before the comment')
 })

@@ -28,9 +28,18 @@ function comparison(code: string, expected: string, line: number): string {
   return `${indent};$.equal(${line}, (${argument}), (${expected}))`
 }
 
+/** The index of the last line of the statement that an assertion at `index` is about: the line itself or one above. */
+function statementEnd(lines: readonly string[], index: number, line: number): number {
+  let end = index
+  while (end >= 0 && lines[end]?.trim() === '') end -= 1
+  if (end < 0 || /^\s*(?:\/\/|;(?:await )?\$\.)/.test(lines[end] ?? ''))
+    throw new SyntaxError(`line ${line}: there is no expression before the comment`)
+  return end
+}
+
 /**
  * Turns `expression // => value` and `expression // throws 'sentence'` into calls of the recorder `$`; every
- * statement stays on its lines. `first` is the number of the first line.
+ * statement stays on its lines. The comment may also stand on the line below. `first` is the number of the first line.
  */
 export function rewriteAssertions(code: readonly string[], first: number): readonly string[] {
   const lines = [...code]
@@ -41,16 +50,15 @@ export function rewriteAssertions(code: readonly string[], first: number): reado
     if (found === undefined) continue
     const line = first + index
     lines[index] = (found['code'] ?? '').replace(/;$/, '')
-    if (lines[index]?.trim() === '')
-      throw new SyntaxError(`line ${line}: there is no expression before the comment`)
-    const start = statementStart(lines, index)
-    const statement = lines.slice(start, index + 1).join('\n')
+    const end = statementEnd(lines, index, line)
+    const start = statementStart(lines, end)
+    const statement = lines.slice(start, end + 1).join('\n')
     const expected = found['value'] ?? ''
     const call =
       equal === undefined
         ? `;await $.throws(${line}, async () => (${statement}), ${expected})`
         : comparison(statement, expected, line)
-    lines.splice(start, index + 1 - start, ...call.split('\n'))
+    lines.splice(start, end + 1 - start, ...call.split('\n'))
   }
   return lines
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { root, workspaceFolders } from '../setup.mjs'
 import type { Page } from './block.ts'
 import { moduleText } from './module.ts'
+import { messageOf } from './recorder.ts'
 
 const folder = join(root, '.workspace', '.examples')
 
@@ -34,6 +35,15 @@ function moduleFile({ file, blocks, runs }: Page): string {
   return join(folder, `${file}${markdown ? '' : `.${blocks.at(-1)?.opening}`}.ts`)
 }
 
+/** The text of a page's module; of a page that cannot be read, a module that says so, for the others to go on. */
+function textOf(page: Page, recorder: string): string {
+  try {
+    return moduleText(page, recorder)
+  } catch (error) {
+    return `throw new SyntaxError(${JSON.stringify(messageOf(error))})\n`
+  }
+}
+
 /** Writes the modules of all pages, those of an earlier run removed, and gives the file of each. */
 export function writeModules(pages: readonly Page[]): ReadonlyMap<Page, string> {
   rmSync(folder, { recursive: true, force: true })
@@ -43,7 +53,7 @@ export function writeModules(pages: readonly Page[]): ReadonlyMap<Page, string> 
     pages.map((page) => {
       const file = moduleFile(page)
       mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, moduleText(page, recorder))
+      writeFileSync(file, textOf(page, recorder))
       return [page, file]
     }),
   )
