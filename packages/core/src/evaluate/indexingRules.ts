@@ -5,9 +5,9 @@ import { gatherLoop, oneHotLoop, scatterAddLoop } from './kernels/indexing.ts'
 import { aroundAxis } from './movementRules.ts'
 import { denseOperand, filled, operandOf, type Step } from './step.ts'
 
-/** The indices of the second operand, all of them checked to lie within an axis. */
-function checkedIndices(step: Step, size: number): TypedArray {
-  const indices = denseOperand(step, 1)
+/** An operand that names positions, all of them checked to lie within an axis. */
+function checkedIndices(step: Step, operand: number, size: number): TypedArray {
+  const indices = denseOperand(step, operand)
   const position = indices.findIndex((index) => index < 0 || index >= size)
   if (position >= 0)
     throw new RangeError(
@@ -18,14 +18,14 @@ function checkedIndices(step: Step, size: number): TypedArray {
 
 export function gatherRule({ axis }: ExpressionOf<'gather'>, step: Step): Buffer {
   const { outer, count, inner } = aroundAxis(operandOf(step, 0).shape, axis)
-  const indices = checkedIndices(step, count)
+  const indices = checkedIndices(step, 1, count)
   const source = denseOperand(step, 0)
   return filled(step, (out) => gatherLoop(out, source, indices, outer, count, inner))
 }
 
 export function scatterAddRule({ axis }: ExpressionOf<'scatterAdd'>, step: Step): Buffer {
   const { outer, count, inner } = aroundAxis(step.tensor.shape, axis)
-  const indices = checkedIndices(step, count)
+  const indices = checkedIndices(step, 1, count)
   const source = denseOperand(step, 0)
   return filled(step, (out) => {
     if (step.tensor.dtype !== 'float32')
@@ -38,6 +38,6 @@ export function scatterAddRule({ axis }: ExpressionOf<'scatterAdd'>, step: Step)
 
 export function oneHotRule(step: Step): Buffer {
   const depth = step.tensor.shape.at(-1) ?? 0
-  const indices = denseOperand(step, 0)
+  const indices = checkedIndices(step, 0, depth)
   return filled(step, (out) => oneHotLoop(out.fill(0), indices, depth))
 }

@@ -84,7 +84,7 @@ export interface Primitives {
   readonly gather: Primitive<Two, { readonly axis: number }>
   /** Zeros, with the slices of the first operand added, along one axis, where the second, an int32, says. */
   readonly scatterAdd: Primitive<Two, { readonly axis: number }>
-  /** A last axis of zeros with a 1 at the position that the operand, an int32, names; all zeros outside. */
+  /** A last axis of zeros with a 1 at the position that the operand, an int32, names. */
   readonly oneHot: Primitive<One>
 
   /** Random numbers, a function of a key (int32, `[2]`), a stream (int32 scalar) and the position alone. */

@@ -51,9 +51,9 @@ export function scatterAdd<D extends Dtype>(
 }
 
 /**
- * A last axis of `depth` zeros with a 1 at the position that each element names; all zeros if it is outside.
+ * A last axis of `depth` zeros with a 1 at the position that each element names.
  *
- * @param indices int32 of any shape
+ * @param indices int32 of any shape, each from 0 to `depth` (excluded); one outside throws RangeError when evaluated
  * @example
  * toNested(oneHot(tensor([1, 0], 'int32'), 3)) // => [[0, 1, 0], [1, 0, 0]]
  */

@@ -34,10 +34,7 @@ export function scatterAddLoop(
     }
 }
 
-/** Sets the element that each index names in its row of `depth`, unless it is outside the row. */
+/** Sets the element that each index names in its row of `depth`; every index is one of the row's. */
 export function oneHotLoop(out: TypedArray, indices: TypedArray, depth: number): void {
-  for (let row = 0; row < indices.length; row++) {
-    const index = indices[row]!
-    if (index >= 0 && index < depth) out[row * depth + index] = 1
-  }
+  for (let row = 0; row < indices.length; row++) out[row * depth + indices[row]!] = 1
 }
