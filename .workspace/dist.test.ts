@@ -14,7 +14,8 @@ let folder = ''
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pullback-dist-'))
-  for (const name of ['src', 'dist', 'dist/deep']) mkdirSync(join(folder, name))
+  for (const name of ['src', 'src/testing', 'dist', 'dist/deep', 'dist/testing'])
+    mkdirSync(join(folder, name))
 })
 
 afterEach(() => {
@@ -22,8 +23,14 @@ afterEach(() => {
 })
 
 it('removes what was made of sources that are gone, and nothing else', () => {
-  const stays = ['src/kept.ts', 'dist/kept.js', 'dist/kept.d.ts', 'dist/.tsbuildinfo']
-  const goes = ['dist/gone.js', 'dist/gone.d.ts', 'dist/kept.test.js', 'dist/deep/gone.js.map']
+  const stays = ['src/kept.ts', 'src/testing/a.ts', 'dist/kept.js', 'dist/kept.d.ts', 'dist/.tsbuildinfo']
+  const goes = [
+    'dist/gone.js',
+    'dist/gone.d.ts',
+    'dist/kept.test.js',
+    'dist/testing/a.js',
+    'dist/deep/gone.js.map',
+  ]
   for (const name of [...stays, ...goes]) writeFileSync(join(folder, name), '')
   removeStale(folder)
   const left = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes('.'))

@@ -1,13 +1,27 @@
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type ViteUserConfig } from 'vitest/config'
 
-export default defineConfig({
+const conditions = ['@pullback/source', 'node', 'import', 'default']
+
+/** Tests read the sources of every package: what was built last may be older than they are. */
+const sourcesOnly = {
+  name: 'sources-only',
+  load(id: string): void {
+    if (/\/packages\/[^/]+\/dist\//.test(id.replaceAll('\\', '/')))
+      throw new Error(`${id}: tests read the sources, not what was built of them`)
+  },
+}
+
+const config: ViteUserConfig = defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
-  resolve: { conditions: ['@pullback/source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['@pullback/source', 'node', 'import', 'default'] } },
+  plugins: [sourcesOnly],
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
   test: {
     include: ['{packages,examples}/*/src/**/*.test.ts', '.workspace/**/*.test.ts'],
     testTimeout: 60_000,
     pool: 'threads',
   },
 })
+
+export default config

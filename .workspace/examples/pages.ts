@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isTestCode } from '../dist.mjs'
 import { root, workspaceFolders } from '../setup.mjs'
 import { placeOf, type Page } from './block.ts'
 import { readDocstrings } from './docstring.ts'
@@ -54,7 +55,7 @@ function located<A>(file: string, run: () => A): A {
 
 /** A page for each docstring example; a file's own exports are in scope after the public names. */
 function docstringPages(folder: string): readonly Page[] {
-  const files = filesUnder(`${folder}/src`, '.ts').filter((file) => !/\.(?:test|typetest)\.ts$/.test(file))
+  const files = filesUnder(`${folder}/src`, '.ts').filter((file) => !isTestCode(file))
   const sources = packageSources(folder)
   return files.flatMap((file) => {
     const own = { from: join(root, file), exports: exportsOf(join(root, file)) }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { isTestCode } from '../dist.mjs'
 import type { File } from './tracked.ts'
 
 /** Whom each package may know; the arrows point one way, and core knows nobody. Examples may know all. */
@@ -22,7 +23,7 @@ const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\
 function objection(path: string, specifier: string): string | undefined {
   const [parent = '', name = ''] = path.split('/')
   const owner = `${parent}/${name}`
-  const isTest = /\.(?:test|typetest|arbitrary)\.ts$/.test(path)
+  const isTest = isTestCode(path)
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier)
     return target.startsWith(`${owner}/src/`) ? undefined : 'leads out of its package: import it by name'
