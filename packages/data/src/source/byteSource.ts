@@ -17,7 +17,8 @@ export interface ByteSource {
  * read._tag // => 'Right'
  */
 export function bytesSource(name: string, content: Uint8Array | string): ByteSource {
-  const copy = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice()
+  // Not `slice`, which for a Buffer of Node copies nothing.
+  const copy = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
   return {
     name,
     bytes: async function* () {

@@ -34,7 +34,8 @@ async function* inflated(chunks: Chunks): Chunks {
         await writer.abort()
         return
       }
-      await writer.write(chunk.right)
+      // A copy, since a source may overwrite its buffer while the decompressor still has it queued.
+      await writer.write(new Uint8Array(chunk.right))
     }
     await writer.close()
   }
@@ -73,7 +74,7 @@ export async function* gunzipped(chunks: Chunks): Chunks {
   while (start.length < 2) {
     const next = await iterator.next()
     if (next.done === true) break
-    first.push(next.value)
+    first.push(E.map((chunk: Uint8Array) => new Uint8Array(chunk))(next.value))
     if (E.isLeft(next.value)) break
     start = Uint8Array.of(...start, ...next.value.right.subarray(0, 2))
   }
