@@ -1,13 +1,5 @@
 import type { Dtype } from './dtype.ts'
-import {
-  broadcastSizes,
-  checkSizes,
-  elementCount,
-  equalShapes,
-  normalizeAxis,
-  showShape,
-  type Shape,
-} from './shape.ts'
+import { checkSizes, elementCount, equalShapes, normalizeAxis, showShape, type Shape } from './shape.ts'
 import { knownShape, makeTensor, type AnyTensor, type Tensor } from './tensor.ts'
 
 /**
@@ -68,7 +60,8 @@ export function broadcastTo<const S extends readonly number[], D extends Dtype>(
 ): Tensor<S, D> {
   if (equalShapes(x.shape, shape)) return knownShape(x)
   checkSizes('broadcastTo', shape)
-  if (!equalShapes(broadcastSizes('broadcastTo', x.shape, shape), shape))
+  const lead = shape.length - x.shape.length
+  if (lead < 0 || x.shape.some((size, axis) => size !== 1 && size !== shape[lead + axis]))
     throw new TypeError(`broadcastTo: ${showShape(x.shape)} does not broadcast to ${showShape(shape)}`)
   return makeTensor({ op: 'broadcast', operands: [x] }, shape, x.dtype)
 }

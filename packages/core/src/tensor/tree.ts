@@ -105,8 +105,11 @@ function child(tree: TreeRecord, name: string): Tree {
   return found
 }
 
+const showNames = (names: readonly string[]): string =>
+  names.length === 0 ? '{}' : `{ ${names.join(', ')} }`
+
 const showForm = (tree: Tree): string =>
-  isTensor(tree) ? `a tensor ${showShape(tree.shape)}` : `{ ${Object.keys(tree).join(', ')} }`
+  isTensor(tree) ? `a tensor ${showShape(tree.shape)}` : showNames(Object.keys(tree))
 
 const differ = (path: string, a: Tree, b: Tree): TypeError =>
   new TypeError(
