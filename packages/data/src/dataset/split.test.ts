@@ -25,9 +25,11 @@ test('every example goes to one part and the parts have their share, rounded', (
       expect(all.toSorted((x, y) => x - y)).toEqual(
         Array.from({ length: data.size }, (_, position) => position),
       )
-      const groups = stratified ? data.classes : 1
-      for (const name of ['a', 'b', 'c'] as const)
-        expect(Math.abs(parts[name].size - data.size * shares[name])).toBeLessThanOrEqual(groups)
+      const ends = [0, shares.a, shares.a + shares.b, 1].map((end) => Math.round(data.size * end))
+      for (const [part, name] of (['a', 'b', 'c'] as const).entries()) {
+        const exact = (ends[part + 1] ?? 0) - (ends[part] ?? 0)
+        expect(Math.abs(parts[name].size - exact)).toBeLessThanOrEqual(stratified ? data.classes : 0)
+      }
     }),
   )
 })
