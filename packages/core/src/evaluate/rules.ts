@@ -1,11 +1,11 @@
-import type { Rules } from '../tensor/expression.ts'
-import { elementCount } from '../tensor/shape.ts'
+import type { ExpressionOf, Rules } from '../tensor/expression.ts'
+import { elementCount, stridesOf } from '../tensor/shape.ts'
 import { peek } from '../tensor/values.ts'
 import { denseBuffer, type Buffer } from './buffer.ts'
 import { elementwise1, elementwise2, elementwiseWhere } from './elementwiseRules.ts'
 import { gatherRule, oneHotRule, scatterAddRule } from './indexingRules.ts'
 import { binaryLoops, int32Loops } from './kernels/binary.ts'
-import { multiply, type Matrix } from './kernels/matmul.ts'
+import { multiplier, type Matrix } from './kernels/matmul.ts'
 import { reduceLoops, type ReduceLoop } from './kernels/reduce.ts'
 import { stridedCopy } from './kernels/strided.ts'
 import { castLoops, unaryLoops } from './kernels/unary.ts'
@@ -18,8 +18,7 @@ import {
   transposeRule,
 } from './movementRules.ts'
 import { randomRule } from './randomRule.ts'
-import { denseOperand, filled, operandOf, type Step } from './step.ts'
-import { stridesOf } from '../tensor/shape.ts'
+import { bufferOf, denseOperand, filled, operandOf, type Step } from './step.ts'
 
 const unary = (op: keyof typeof unaryLoops) => (_: unknown, step: Step) => elementwise1(step, unaryLoops[op])
 
@@ -55,35 +54,32 @@ function reduce(step: Step, axes: readonly number[], loop: ReduceLoop): Buffer {
   return filled(step, (out) => loop(out, together, length, count, 1))
 }
 
-function matmulRule(
-  { transposeA, transposeB }: { transposeA: boolean; transposeB: boolean },
-  step: Step,
-): Buffer {
-  const [m = 1, n = 1] = step.tensor.shape.slice(-2)
-  const batch = elementCount(step.tensor.shape.slice(0, -2))
-  const matrix = (index: number, transposed: boolean): { matrix: Matrix; columns: number; size: number } => {
-    const [rows = 1, columns = 1] = operandOf(step, index).shape.slice(-2)
-    const [rowStride, columnStride] = transposed ? [1, columns] : [columns, 1]
-    const size = rows * columns
-    return {
-      matrix: { data: denseOperand(step, index), offset: 0, rowStride, columnStride },
-      columns: transposed ? rows : columns,
-      size,
-    }
-  }
-  const a = matrix(0, transposeA)
-  const b = matrix(1, transposeB)
+/**
+ * The matrices of an operand, one for each item of the batch. A batch that repeats one matrix, as a weight broadcast to
+ * it does, is not copied.
+ */
+function matricesOf(step: Step, index: number, transposed: boolean): (item: number) => Matrix {
+  const { shape } = operandOf(step, index)
+  const columns = shape.at(-1) ?? 1
+  const size = columns * (shape.at(-2) ?? 1)
+  const buffer = bufferOf(step, index)
+  const shared = buffer.repeat === 1 && buffer.data.length === size
+  const data = shared ? buffer.data : denseOperand(step, index)
+  const [rowStride, columnStride] = transposed ? [1, columns] : [columns, 1]
+  return (item) => ({ data, offset: shared ? 0 : item * size, rowStride, columnStride })
+}
+
+function matmulRule({ transposeA, transposeB }: ExpressionOf<'matmul'>, step: Step): Buffer {
+  const { shape } = step.tensor
+  const m = shape.at(-2) ?? 1
+  const n = shape.at(-1) ?? 1
+  const k = operandOf(step, 0).shape.at(transposeA ? -2 : -1) ?? 1
+  const a = matricesOf(step, 0, transposeA)
+  const b = matricesOf(step, 1, transposeB)
+  const multiply = multiplier(m, k, n)
   return filled(step, (out) => {
-    for (let item = 0; item < batch; item++)
-      multiply(
-        { ...a.matrix, offset: item * a.size },
-        { ...b.matrix, offset: item * b.size },
-        out,
-        item * m * n,
-        m,
-        a.columns,
-        n,
-      )
+    for (let item = 0, offset = 0; offset < out.length; item++, offset += m * n)
+      multiply(a(item), b(item), out, offset)
   })
 }
 

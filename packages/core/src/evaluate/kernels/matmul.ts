@@ -12,34 +12,36 @@ export interface Matrix {
 }
 
 /**
- * Adds the products of `k` packed pairs of tile columns and rows to sixteen sums, kept in registers.
- * Both panels are float64 whatever the tensors are: one machine type in the inner loop, and no rounding within it.
+ * Multiplies `k` packed pairs of four rows and four columns, the sixteen sums kept in registers, and writes them from
+ * `at` on in rows `stride` apart. Both panels are float64 whatever the tensors are: one machine type in the inner loop,
+ * and no rounding within it.
  */
 function multiplyTile(
   k: number,
   a: Float64Array,
-  i: number,
   b: Float64Array,
   j: number,
-  sums: Float64Array,
+  out: TypedArray,
+  at: number,
+  stride: number,
 ): void {
-  let c00 = sums[0]!,
-    c01 = sums[1]!,
-    c02 = sums[2]!,
-    c03 = sums[3]!
-  let c10 = sums[4]!,
-    c11 = sums[5]!,
-    c12 = sums[6]!,
-    c13 = sums[7]!
-  let c20 = sums[8]!,
-    c21 = sums[9]!,
-    c22 = sums[10]!,
-    c23 = sums[11]!
-  let c30 = sums[12]!,
-    c31 = sums[13]!,
-    c32 = sums[14]!,
-    c33 = sums[15]!
-  for (let step = 0; step < k; step++, i += tile, j += tile) {
+  let c00 = 0,
+    c01 = 0,
+    c02 = 0,
+    c03 = 0
+  let c10 = 0,
+    c11 = 0,
+    c12 = 0,
+    c13 = 0
+  let c20 = 0,
+    c21 = 0,
+    c22 = 0,
+    c23 = 0
+  let c30 = 0,
+    c31 = 0,
+    c32 = 0,
+    c33 = 0
+  for (let i = 0, end = k * tile; i < end; i += tile, j += tile) {
     const a0 = a[i]!,
       a1 = a[i + 1]!,
       a2 = a[i + 2]!,
@@ -65,117 +67,151 @@ function multiplyTile(
     c32 += a3 * b2
     c33 += a3 * b3
   }
-  sums[0] = c00
-  sums[1] = c01
-  sums[2] = c02
-  sums[3] = c03
-  sums[4] = c10
-  sums[5] = c11
-  sums[6] = c12
-  sums[7] = c13
-  sums[8] = c20
-  sums[9] = c21
-  sums[10] = c22
-  sums[11] = c23
-  sums[12] = c30
-  sums[13] = c31
-  sums[14] = c32
-  sums[15] = c33
+  out[at] = c00
+  out[at + 1] = c01
+  out[at + 2] = c02
+  out[at + 3] = c03
+  at += stride
+  out[at] = c10
+  out[at + 1] = c11
+  out[at + 2] = c12
+  out[at + 3] = c13
+  at += stride
+  out[at] = c20
+  out[at + 1] = c21
+  out[at + 2] = c22
+  out[at + 3] = c23
+  at += stride
+  out[at] = c30
+  out[at + 1] = c31
+  out[at + 2] = c32
+  out[at + 3] = c33
 }
 
-/** Copies `depthCount` steps of tiles of lines into a panel, padding the last tile with zeros. */
+/** Copies `count` steps of up to four lines of a matrix into a panel, side by side; lines that are missing are zeros. */
 function pack(
   panel: Float64Array,
+  target: number,
   source: TypedArray,
   origin: number,
   lines: number,
   lineStride: number,
-  depthCount: number,
-  depthStride: number,
+  count: number,
+  stride: number,
 ): void {
-  for (let first = 0; first < lines; first += tile) {
-    for (let lane = 0; lane < tile; lane++) {
-      let target = first * depthCount + lane
-      if (first + lane >= lines) {
-        for (let step = 0; step < depthCount; step++, target += tile) panel[target] = 0
-        continue
+  if (lines < tile) {
+    panel.fill(0, target, target + count * tile)
+    for (let lane = 0; lane < lines; lane++) {
+      let at = origin + lane * lineStride
+      for (let step = 0, to = target + lane; step < count; step++, to += tile, at += stride)
+        panel[to] = source[at]!
+    }
+    return
+  }
+  let first = origin
+  let second = first + lineStride
+  let third = second + lineStride
+  let fourth = third + lineStride
+  for (const end = target + count * tile; target < end; target += tile) {
+    panel[target] = source[first]!
+    panel[target + 1] = source[second]!
+    panel[target + 2] = source[third]!
+    panel[target + 3] = source[fourth]!
+    first += stride
+    second += stride
+    third += stride
+    fourth += stride
+  }
+}
+
+/** `out[m, n] = a[m, k] b[k, n]` from `offset` on, accumulated in float64 and rounded once when it is stored. */
+export type Multiply = (a: Matrix, b: Matrix, out: TypedArray, offset: number) => void
+
+const multiplySmall =
+  (m: number, k: number, n: number): Multiply =>
+  (a, b, out, offset) => {
+    for (let row = 0; row < m; row++) {
+      for (let column = 0; column < n; column++) {
+        let sum = 0
+        let i = a.offset + row * a.rowStride
+        let j = b.offset + column * b.columnStride
+        for (let step = 0; step < k; step++, i += a.columnStride, j += b.rowStride)
+          sum += a.data[i]! * b.data[j]!
+        out[offset + row * n + column] = sum
       }
-      let at = origin + (first + lane) * lineStride
-      for (let step = 0; step < depthCount; step++, target += tile, at += depthStride)
-        panel[target] = source[at]!
     }
   }
-}
 
-function multiplySmall(
-  a: Matrix,
-  b: Matrix,
-  out: TypedArray,
-  offset: number,
-  m: number,
-  k: number,
-  n: number,
-): void {
-  for (let row = 0; row < m; row++) {
-    for (let column = 0; column < n; column++) {
-      let sum = 0
-      let i = a.offset + row * a.rowStride
-      let j = b.offset + column * b.columnStride
-      for (let step = 0; step < k; step++, i += a.columnStride, j += b.rowStride)
-        sum += a.data[i]! * b.data[j]!
-      out[offset + row * n + column] = sum
-    }
-  }
-}
+const smallest = 1024
 
-/** `out[m, n] = a[m, k] b[k, n]`, accumulated in float64 and rounded once when it is stored. */
-export function multiply(
-  a: Matrix,
-  b: Matrix,
-  out: TypedArray,
-  offset: number,
-  m: number,
-  k: number,
-  n: number,
-): void {
-  if (m * k * n < 2048) return multiplySmall(a, b, out, offset, m, k, n)
-  const wholeRows = Math.ceil(m / tile) * tile
-  const wholeColumns = Math.ceil(n / tile) * tile
+/** A product for matrices of these sizes, with room for its panels, to be used for one after the other. */
+export function multiplier(m: number, k: number, n: number): Multiply {
+  if (m * k * n < smallest) return multiplySmall(m, k, n)
   const panelDepth = Math.min(depth, k)
-  const panelA = new Float64Array(wholeRows * panelDepth)
-  const panelB = new Float64Array(wholeColumns * panelDepth)
-  // Partial sums of earlier depth panels; a product of one panel needs none.
-  const partial = new Float64Array(k > depth ? wholeRows * wholeColumns : 0)
-  const sums = new Float64Array(tile * tile)
-  for (let from = 0; from < k; from += depth) {
-    const count = Math.min(depth, k - from)
-    const last = from + count === k
-    pack(panelA, a.data, a.offset + from * a.columnStride, m, a.rowStride, count, a.columnStride)
-    pack(panelB, b.data, b.offset + from * b.rowStride, n, b.columnStride, count, b.rowStride)
-    for (let row = 0; row < m; row += tile) {
+  const panelA = new Float64Array(tile * panelDepth)
+  const panelB = new Float64Array(Math.ceil(n / tile) * tile * panelDepth)
+  const corner = new Float64Array(tile * tile)
+  // Products deeper than a panel are summed up here, those of one panel go where they belong at once.
+  const sums = k > depth ? new Float64Array(m * n) : undefined
+  return (a, b, out, offset) => {
+    sums?.fill(0)
+    for (let from = 0; from < k; from += depth) {
+      const count = Math.min(depth, k - from)
       for (let column = 0; column < n; column += tile) {
-        const at = row * wholeColumns + column * tile
-        if (from === 0) sums.fill(0)
-        else for (let lane = 0; lane < tile * tile; lane++) sums[lane] = partial[at + lane]!
-        multiplyTile(count, panelA, row * count, panelB, column * count, sums)
-        if (last) storeTile(sums, out, offset, row, column, m, n)
-        else for (let lane = 0; lane < tile * tile; lane++) partial[at + lane] = sums[lane]!
+        const origin = b.offset + from * b.rowStride + column * b.columnStride
+        pack(
+          panelB,
+          column * count,
+          b.data,
+          origin,
+          Math.min(tile, n - column),
+          b.columnStride,
+          count,
+          b.rowStride,
+        )
+      }
+      for (let row = 0; row < m; row += tile) {
+        const rows = Math.min(tile, m - row)
+        const origin = a.offset + from * a.columnStride + row * a.rowStride
+        pack(panelA, 0, a.data, origin, rows, a.rowStride, count, a.columnStride)
+        for (let column = 0; column < n; column += tile) {
+          const columns = Math.min(tile, n - column)
+          const at = row * n + column
+          if (sums === undefined && rows === tile && columns === tile) {
+            multiplyTile(count, panelA, panelB, column * count, out, offset + at, n)
+            continue
+          }
+          multiplyTile(count, panelA, panelB, column * count, corner, 0, tile)
+          if (sums === undefined) storeCorner(corner, rows, columns, out, offset + at, n)
+          else addCorner(corner, rows, columns, sums, at, n)
+        }
       }
     }
+    if (sums !== undefined) out.set(sums, offset)
   }
 }
 
-function storeTile(
-  sums: Float64Array,
+function storeCorner(
+  corner: Float64Array,
+  rows: number,
+  columns: number,
   out: TypedArray,
-  offset: number,
-  row: number,
-  column: number,
-  m: number,
-  n: number,
+  at: number,
+  stride: number,
 ): void {
-  const rows = Math.min(tile, m - row)
-  const columns = Math.min(tile, n - column)
   for (let i = 0; i < rows; i++)
-    for (let j = 0; j < columns; j++) out[offset + (row + i) * n + column + j] = sums[i * tile + j]!
+    for (let j = 0; j < columns; j++) out[at + i * stride + j] = corner[i * tile + j]!
+}
+
+function addCorner(
+  corner: Float64Array,
+  rows: number,
+  columns: number,
+  sums: Float64Array,
+  at: number,
+  stride: number,
+): void {
+  for (let i = 0; i < rows; i++)
+    for (let j = 0; j < columns; j++)
+      sums[at + i * stride + j] = sums[at + i * stride + j]! + corner[i * tile + j]!
 }
