@@ -5,28 +5,31 @@ import { stridedCopy } from './kernels/strided.ts'
 import { bufferOf, denseOperand, filled, operandOf, type Step } from './step.ts'
 
 /** The sizes before, at and after an axis, the outer and inner ones multiplied up. */
-export const aroundAxis = (sizes: readonly number[], axis: number) => ({
-  outer: elementCount(sizes.slice(0, axis)),
-  count: sizes[axis] ?? 1,
-  inner: elementCount(sizes.slice(axis + 1)),
-})
+export function aroundAxis(sizes: readonly number[], axis: number) {
+  let outer = 1
+  let inner = 1
+  for (const [position, size] of sizes.entries())
+    if (position < axis) outer *= size
+    else if (position > axis) inner *= size
+  return { outer, count: sizes[axis] ?? 1, inner }
+}
 
 /** Repeats without copying unless a repeated axis lies between two that are kept. */
 export function broadcastRule(step: Step): Buffer {
   const { shape } = step.tensor
   const length = elementCount(shape)
   if (length === 0) return filled(step, () => undefined)
-  const source = operandOf(step, 0)
-  const padded = [...shape.map(() => 1).slice(source.shape.length), ...source.shape]
-  const isKept = padded.map((size) => size !== 1)
-  const first = isKept.indexOf(true)
-  const last = isKept.lastIndexOf(true)
+  const source = operandOf(step, 0).shape
+  const lead = shape.length - source.length
+  const first = source.findIndex((size) => size !== 1)
+  const last = source.findLastIndex((size) => size !== 1)
   const data = denseOperand(step, 0)
   const { storage } = data === bufferOf(step, 0).data ? bufferOf(step, 0) : denseBuffer(data, true)
   if (first === -1) return { data, length, repeat: 1, storage }
-  if (padded.slice(first, last).every((size, axis) => size === shape[first + axis]))
-    return { data, length, repeat: elementCount(shape.slice(last + 1)), storage }
-  const strides = stridesOf(padded).map((stride, axis) => (isKept[axis] === true ? stride : 0))
+  if (source.every((size, axis) => axis < first || axis > last || size === shape[lead + axis]))
+    return { data, length, repeat: elementCount(shape.slice(lead + last + 1)), storage }
+  const own = stridesOf(source)
+  const strides = shape.map((_, axis) => (source[axis - lead] === 1 ? 0 : (own[axis - lead] ?? 0)))
   return filled(step, (out) => stridedCopy(out, data, 0, shape, strides))
 }
 

@@ -11,19 +11,26 @@ import type { AnyTensor } from '../tensor/tensor.ts'
 export function dependencyOrder(roots: readonly AnyTensor[]): readonly AnyTensor[] {
   const order: AnyTensor[] = []
   const seen = new Set<AnyTensor>()
-  const path: { readonly tensor: AnyTensor; next: number }[] = []
+  // The tensors from a root down to the one at hand, and for each which operand is to be visited next.
+  const path: AnyTensor[] = []
+  const next: number[] = []
+  const open = (tensor: AnyTensor) => {
+    if (seen.has(tensor)) return
+    seen.add(tensor)
+    path.push(tensor)
+    next.push(0)
+  }
   for (const root of roots) {
-    if (seen.has(root)) continue
-    seen.add(root)
-    path.push({ tensor: root, next: 0 })
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const operand = top.tensor.expression.operands[top.next++]
-      if (operand === undefined) {
-        order.push(top.tensor)
+    open(root)
+    for (let tensor = path.at(-1); tensor !== undefined; tensor = path.at(-1)) {
+      const position = next.at(-1) ?? 0
+      const operand = tensor.expression.operands[position]
+      next[next.length - 1] = position + 1
+      if (operand !== undefined) open(operand)
+      else {
+        order.push(tensor)
         path.pop()
-      } else if (!seen.has(operand)) {
-        seen.add(operand)
-        path.push({ tensor: operand, next: 0 })
+        next.pop()
       }
     }
   }

@@ -1,6 +1,6 @@
 import { isFloat, type Float } from './dtype.ts'
 import { broadcastTo } from './movement.ts'
-import { broadcastSizes, showShape, type Shape } from './shape.ts'
+import { broadcastSizes, equalShapes, showShape, type Shape } from './shape.ts'
 import { makeTensor, type Tensor } from './tensor.ts'
 
 /** Which operands of a matrix product are taken transposed. */
@@ -47,17 +47,19 @@ export function matmul<
   options?: O,
 ): Tensor<Product<Flip<A, Option<O, 'transposeA'>>, Flip<B, Option<O, 'transposeB'>>>, D> {
   const { transposeA = false, transposeB = false }: MatmulOptions = options ?? {}
-  const given = `${showShape(a.shape)}${transposeA ? '^T' : ''} and ${showShape(b.shape)}${transposeB ? '^T' : ''}`
+  const given = () =>
+    `${showShape(a.shape)}${transposeA ? '^T' : ''} and ${showShape(b.shape)}${transposeB ? '^T' : ''}`
   if (a.shape.length < 2 || b.shape.length < 2)
-    throw new TypeError(`matmul: takes operands of rank 2 or more, not ${given}; reshape a vector first`)
+    throw new TypeError(`matmul: takes operands of rank 2 or more, not ${given()}; reshape a vector first`)
   if (a.dtype !== b.dtype)
     throw new TypeError(`matmul: ${a.dtype} and ${b.dtype} do not mix; convert one of them with cast`)
   const [rows, innerA] = lastTwo(a.shape, transposeA)
   const [innerB, columns] = lastTwo(b.shape, transposeB)
   if (!isFloat(a.dtype)) throw new TypeError('matmul: takes float32 or float64, not int32; convert with cast')
   if (innerA !== innerB)
-    throw new TypeError(`matmul: ${given} do not fit: the inner sizes are ${innerA} and ${innerB}`)
-  const batch = broadcastSizes('matmul', a.shape.slice(0, -2), b.shape.slice(0, -2))
+    throw new TypeError(`matmul: ${given()} do not fit: the inner sizes are ${innerA} and ${innerB}`)
+  const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)]
+  const batch = equalShapes(batchA, batchB) ? batchA : broadcastSizes('matmul', batchA, batchB)
   const operands = [
     broadcastTo(a, [...batch, ...a.shape.slice(-2)]),
     broadcastTo(b, [...batch, ...b.shape.slice(-2)]),
@@ -66,6 +68,7 @@ export function matmul<
 }
 
 function lastTwo(sizes: readonly number[], transposed: boolean): readonly [number, number] {
-  const [rows = 1, columns = 1] = sizes.slice(-2)
+  const rows = sizes.at(-2) ?? 1
+  const columns = sizes.at(-1) ?? 1
   return transposed ? [columns, rows] : [rows, columns]
 }

@@ -44,7 +44,11 @@ export function transpose<D extends Dtype>(x: Tensor<Shape, D>, order?: readonly
     throw new RangeError(`transpose: ${showShape(order ?? [])} does not name each of the ${rank} axes once`)
   const sizes = permutation.map((axis) => x.shape[axis] ?? 1)
   if (permutation.every((axis, position) => axis === position)) return x
-  return makeTensor({ op: 'transpose', operands: [x], permutation }, sizes, x.dtype)
+  return makeTensor(
+    { op: 'transpose', operands: [x], permutation: Object.freeze(permutation) },
+    sizes,
+    x.dtype,
+  )
 }
 
 /**
@@ -96,6 +100,7 @@ export function slice<D extends Dtype>(
     Math.max(0, Math.ceil(((stop[axis] ?? 0) - (start[axis] ?? 0)) / (step[axis] ?? 1))),
   )
   if (equalShapes(sizes, x.shape)) return x
+  for (const bounds of [start, stop, step]) Object.freeze(bounds)
   return makeTensor({ op: 'slice', operands: [x], start, stop, step }, sizes, x.dtype)
 }
 

@@ -11,11 +11,19 @@ export type Sizes<S extends Shape> = { readonly [K in keyof S]: number }
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`
 
 /** The number of elements of a tensor with these sizes. */
-export const elementCount = (sizes: readonly number[]): number =>
-  sizes.reduce((product, size) => product * size, 1)
+export function elementCount(sizes: readonly number[]): number {
+  let count = 1
+  for (const size of sizes) count *= size
+  return count
+}
 
-export const equalShapes = (a: Shape, b: Shape): boolean =>
-  a.length === b.length && a.every((size, axis) => size === b[axis])
+/** Whether two shapes have the same dimensions, names compared as names. */
+export function equalShapes(a: Shape, b: Shape): boolean {
+  if (a === b) return true
+  if (a.length !== b.length) return false
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false
+  return true
+}
 
 /** The row-major strides, in elements, of a tensor with these sizes. */
 export function stridesOf(sizes: readonly number[]): readonly number[] {
@@ -35,11 +43,11 @@ export const maximumRank = 6
 export function checkSizes(what: string, sizes: readonly number[]): void {
   if (sizes.length > maximumRank)
     throw new RangeError(`${what}: a shape has at most ${maximumRank} dimensions, not ${sizes.length}`)
-  const wrong = sizes.find((size) => !Number.isSafeInteger(size) || size < 0)
-  if (wrong !== undefined)
-    throw new RangeError(
-      `${what}: ${showShape(sizes)} is not a shape: ${wrong} is not a non-negative integer`,
-    )
+  for (const size of sizes)
+    if (!Number.isSafeInteger(size) || size < 0)
+      throw new RangeError(
+        `${what}: ${showShape(sizes)} is not a shape: ${size} is not a non-negative integer`,
+      )
   if (!Number.isSafeInteger(elementCount(sizes)))
     throw new RangeError(`${what}: a tensor of shape ${showShape(sizes)} has too many elements`)
 }
@@ -47,13 +55,14 @@ export function checkSizes(what: string, sizes: readonly number[]): void {
 /** The shape that both operands are broadcast to under the rules of NumPy; throws if they do not fit. */
 export function broadcastSizes(what: string, a: readonly number[], b: readonly number[]): readonly number[] {
   const rank = Math.max(a.length, b.length)
-  const sizes = Array.from({ length: rank }, (_, axis) => {
-    const left = a[axis - rank + a.length] ?? 1
-    const right = b[axis - rank + b.length] ?? 1
+  const sizes: number[] = []
+  for (let axis = -rank; axis < 0; axis++) {
+    const left = a[axis + a.length] ?? 1
+    const right = b[axis + b.length] ?? 1
     if (left !== right && left !== 1 && right !== 1)
       throw new TypeError(`${what}: ${showShape(a)} and ${showShape(b)} do not broadcast to one shape`)
-    return left === 1 ? right : left
-  })
+    sizes.push(left === 1 ? right : left)
+  }
   checkSizes(what, sizes)
   return sizes
 }
@@ -72,10 +81,10 @@ export function normalizeAxes(
   axes: number | readonly number[] | undefined,
   rank: number,
 ): readonly number[] {
-  if (axes === undefined) return Array.from({ length: rank }, (_, axis) => axis)
+  if (axes === undefined) return Object.freeze(Array.from({ length: rank }, (_, axis) => axis))
   const list = typeof axes === 'number' ? [axes] : axes
   const normal = list.map((axis) => normalizeAxis(what, axis, rank)).toSorted((a, b) => a - b)
   const repeated = normal.find((axis, position) => axis === normal[position + 1])
   if (repeated !== undefined) throw new RangeError(`${what}: axis ${repeated} is named twice`)
-  return normal
+  return Object.freeze(normal)
 }

@@ -26,8 +26,8 @@ export interface Tensor<S extends Shape = Shape, D extends Dtype = Float> {
 export type AnyTensor = Tensor<Shape, Dtype>
 
 /**
- * Builds the tensor of an expression whose sizes and dtype the caller has worked out, and freezes all of it; `S` is
- * the caller's word for what the sizes are.
+ * Builds the tensor of an expression whose sizes and dtype the caller has worked out, and freezes it but for attributes
+ * that are arrays, which come frozen; `S` is the caller's word for what the sizes are.
  */
 export function makeTensor<S extends Shape, D extends Dtype>(
   expression: Expression,
@@ -36,7 +36,7 @@ export function makeTensor<S extends Shape, D extends Dtype>(
 ): Tensor<S, D> {
   // A frozen shape is that of another tensor, and can be shared.
   const shape = (Object.isFrozen(sizes) ? sizes : Object.freeze([...sizes])) as unknown as Sizes<S>
-  for (const attribute of Object.values(expression)) if (Array.isArray(attribute)) Object.freeze(attribute)
+  Object.freeze(expression.operands)
   return Object.freeze({ shape, dtype, expression: Object.freeze(expression), [brand]: true as const })
 }
 
