@@ -6,9 +6,9 @@ import { build } from './build.ts'
 import type { Checked, Entry, Gives, NodeParams } from './nodeTypes.ts'
 
 /** The net that `kind` composes of these nodes. */
-export type Composed<Kind extends string, T extends Takes, Entries> = Layer<
+export type Composed<Kind extends string, T extends Takes, Entries extends readonly unknown[]> = Layer<
   Signature<Kind, T, Gives<T, Entries>>,
-  NodeParams<T, Entries>
+  NodeParams<Entries>
 >
 
 /** The net of entries that the type checker has checked; a mistake that got past it throws. */

@@ -2,7 +2,6 @@ import type { Net, ParamsOf, ShapesOf } from '../layer/layer.ts'
 import type { Loose, LooseDim } from '../shape/matchTypes.ts'
 import type { Pattern, Takes } from '../shape/pattern.ts'
 import type { Apply } from '../shape/signature.ts'
-import type { TreeRecord } from '../tensor/tree.ts'
 import type { IsName } from './nameTypes.ts'
 import type { Shared } from './shared.ts'
 import type { Wiring } from './structure.ts'
@@ -11,51 +10,70 @@ import type { Wiring } from './structure.ts'
 export type Entry =
   readonly [name: string, layer: Net | Shared] | readonly [name: string, layer: Net | Shared, from: Wiring]
 
-/** What is known after some nodes: the pattern every name stands for, the nodes' layers, the last name, the parameters. */
-interface Known {
-  readonly patterns: object
-  readonly layers: object
-  readonly last: string
-  readonly params: object
+/** A name and what it stands for. */
+type Named = readonly [name: string, value: unknown]
+
+/**
+ * What is known after some nodes, as arguments and not as members: the names of the inputs and of the nodes, the
+ * pattern that each name stands for, the layer of each node, and the pattern that the last one gives. Members would be
+ * resolved late and as deep as there are nodes.
+ */
+interface Known<
+  Inputs extends string,
+  Nodes extends string,
+  Patterns extends readonly Named[],
+  Layers extends readonly Named[],
+  Last,
+> {
+  readonly known: readonly [Inputs, Nodes, Patterns, Layers, Last]
 }
 
-interface Begin<T extends Takes> {
-  readonly patterns: T extends Pattern ? { readonly input: T } : T
-  readonly layers: Record<never, never>
-  readonly last: T extends Pattern ? 'input' : never
-  readonly params: Record<never, never>
-}
+type InputPatterns<T extends Takes> = T extends Pattern
+  ? readonly [readonly ['input', T]]
+  : readonly { readonly [Name in keyof T & string]: readonly [Name, T[Name]] }[keyof T & string][]
 
-type NameSentence<K extends Known, Name extends string> =
+type Begin<T extends Takes> = Known<
+  T extends Pattern ? 'input' : keyof T & string,
+  never,
+  InputPatterns<T>,
+  readonly [],
+  T extends Pattern ? T : never
+>
+
+type Find<List extends readonly Named[], Name> = Extract<List[number], readonly [Name, unknown]>[1]
+
+type NameSentence<Inputs, Nodes, Name extends string> =
   IsName<Name> extends false
     ? `'${Name}' is not a name: a name is letters, digits, _ and -, and does not begin with a digit`
-    : Name extends keyof K['layers']
+    : Name extends Nodes
       ? `'${Name}' is the name of an earlier node`
-      : Name extends keyof K['patterns']
+      : Name extends Inputs
         ? `'${Name}' is the name of an input`
         : undefined
 
 /** The layer of an entry, its own or the one that it shares; a sentence if there is none. */
-type Resolve<K extends Known, Name extends string, L> =
+type Resolve<Layers extends readonly Named[], Name extends string, L> =
   L extends Shared<infer Of>
-    ? Of extends keyof K['layers']
-      ? K['layers'][Of]
+    ? Of extends Layers[number][0]
+      ? Find<Layers, Of>
       : `${Name}: there is no earlier node '${Of}'`
     : L
 
-type Missing<K extends Known, From> = From extends string
-  ? Exclude<From, keyof K['patterns']>
-  : Exclude<From[keyof From], keyof K['patterns']>
+type Missing<Names, From> = Exclude<From extends string ? From : From[keyof From], Names>
 
-type WiringSentence<K extends Known, Name extends string, From> = [From] extends [never]
-  ? `${Name}: a node after several inputs must say which of them it reads`
-  : [Missing<K, From>] extends [never]
+type WiringSentence<Names, Last, Name extends string, Rest> = Rest extends readonly [infer From]
+  ? [Missing<Names, From>] extends [never]
     ? undefined
-    : `${Name}: there is no earlier node '${Missing<K, From> & string}'`
+    : `${Name}: there is no earlier node '${Missing<Names, From> & string}'`
+  : [Last] extends [never]
+    ? `${Name}: a node after several inputs must say which of them it reads`
+    : undefined
 
-type Given<K extends Known, From> = From extends keyof K['patterns']
-  ? K['patterns'][From]
-  : { readonly [I in keyof From]: From[I] extends keyof K['patterns'] ? K['patterns'][From[I]] : never }
+type Given<Patterns extends readonly Named[], Last, Rest> = Rest extends readonly [infer From]
+  ? From extends string
+    ? Find<Patterns, From>
+    : { readonly [I in keyof From]: Find<Patterns, From[I]> }
+  : Last
 
 type HasLooseSize<L extends Net> =
   Loose<ShapesOf<L>['Takes']> extends true ? true : Loose<ShapesOf<L>['Gives']> extends true ? true : false
@@ -71,82 +89,78 @@ type Result<Name extends string, L, In> = L extends Net
       : never
   : L
 
-type ParamsAfter<K extends Known, Name extends string, L> = L extends Net
-  ? keyof ParamsOf<L> extends never
-    ? K['params']
-    : K['params'] & { readonly [N in Name]: ParamsOf<L> }
-  : K['params']
-
-interface Next<K extends Known, Name extends string, L, Resolved, Out> {
-  readonly patterns: K['patterns'] & { readonly [N in Name]: Out }
-  readonly layers: K['layers'] & { readonly [N in Name]: Resolved }
-  readonly last: Name
-  readonly params: ParamsAfter<K, Name, L>
-}
-
 /** An entry in which the offending part is replaced by its sentence. */
 interface Wrong<E extends readonly unknown[]> {
   readonly wrong: E
 }
 
-type FromOf<K extends Known, Rest> = Rest extends readonly [infer From] ? From : K['last']
+type LooseName = 'the name of this node is not one literal string; build a net from data with graphFrom'
 
-type StepInto<K extends Known, E> = E extends readonly [infer Name extends string, infer L, ...infer Rest]
+type StepInto<
+  Inputs extends string,
+  Nodes extends string,
+  Patterns extends readonly Named[],
+  Layers extends readonly Named[],
+  Last,
+  E,
+> = E extends readonly [infer Name extends string, infer L, ...infer Rest]
   ? LooseDim<Name> extends true
     ? // On the layer: in the place of the name, a sentence would be one more string and pass.
-      Wrong<
-        readonly [
-          Name,
-          'the name of this node is not one literal string; build a net from data with graphFrom',
-          ...Rest,
-        ]
-      >
-    : NameSentence<K, Name> extends infer S extends string
+      Wrong<readonly [Name, LooseName, ...Rest]>
+    : NameSentence<Inputs, Nodes, Name> extends infer S extends string
       ? Wrong<readonly [S, L, ...Rest]>
-      : WiringSentence<K, Name, FromOf<K, Rest>> extends infer S extends string
+      : WiringSentence<Inputs | Nodes, Last, Name, Rest> extends infer S extends string
         ? Wrong<Rest extends readonly [unknown] ? readonly [Name, L, S] : readonly [Name, S]>
-        : Resolve<K, Name, L> extends infer R
-          ? Result<Name, R, Given<K, FromOf<K, Rest>>> extends infer Out
+        : Resolve<Layers, Name, L> extends infer R
+          ? Result<Name, R, Given<Patterns, Last, Rest>> extends infer Out
             ? Out extends string
               ? Wrong<readonly [Name, Out, ...Rest]>
-              : Next<K, Name, L, R, Out>
+              : Known<
+                  Inputs,
+                  Nodes | Name,
+                  readonly [...Patterns, readonly [Name, Out]],
+                  readonly [...Layers, readonly [Name, R]],
+                  Out
+                >
             : never
           : never
   : never
 
-type Walk<
-  K extends Known,
-  Entries,
-  Done extends readonly unknown[] = readonly [],
-> = Entries extends readonly [infer E, ...infer Rest]
-  ? StepInto<K, E> extends infer S
-    ? S extends Wrong<infer Replaced>
-      ? { readonly entries: readonly [...Done, Replaced, ...Rest] }
-      : S extends Known
-        ? Walk<S, Rest, readonly [...Done, E]>
-        : never
+type Walk<K, Entries, Done extends readonly unknown[] = readonly []> = Entries extends readonly [
+  infer E,
+  ...infer Rest,
+]
+  ? K extends Known<infer Inputs, infer Nodes, infer Patterns, infer Layers, infer Last>
+    ? StepInto<Inputs, Nodes, Patterns, Layers, Last, E> extends infer S
+      ? S extends Wrong<infer Replaced>
+        ? { readonly entries: readonly [...Done, Replaced, ...Rest] }
+        : Walk<S, Rest, readonly [...Done, E]>
+      : never
     : never
-  : K & { readonly entries: Done }
+  : K extends Known<string, string, readonly Named[], readonly Named[], infer Last>
+    ? { readonly entries: Done; readonly gives: Last }
+    : never
 
 /** The entries of a net, the first wrong one with the offending part replaced by a sentence. */
 export type Checked<T extends Takes, Entries> = Walk<Begin<T>, Entries>['entries']
 
 /** The pattern that a net of these entries gives. */
 export type Gives<T extends Takes, Entries> =
-  Walk<Begin<T>, Entries> extends infer K extends Known
-    ? K['last'] extends keyof K['patterns']
-      ? K['patterns'][K['last']] extends infer P extends Pattern
-        ? P
-        : never
-      : never
-    : never
+  Walk<Begin<T>, Entries> extends { readonly gives: infer G extends Pattern } ? G : never
 
-type Flat<T> = { readonly [K in keyof T]: T[K] }
+type OwnParams<E> = E extends readonly [infer Name extends string, infer L extends Net, ...unknown[]]
+  ? keyof ParamsOf<L> extends never
+    ? never
+    : Name
+  : never
 
 /** The parameters of a net of these entries: those of its nodes that have any, by name. */
-export type NodeParams<T extends Takes, Entries> =
-  Walk<Begin<T>, Entries> extends infer K extends Known
-    ? Flat<K['params']> extends infer P extends TreeRecord
-      ? P
-      : never
+export type NodeParams<Entries extends readonly unknown[]> = {
+  readonly [E in Entries[number] as OwnParams<E>]: E extends readonly [
+    string,
+    infer L extends Net,
+    ...unknown[],
+  ]
+    ? ParamsOf<L>
     : never
+}

@@ -1,16 +1,10 @@
 import type { Takes } from '../shape/pattern.ts'
 import type { ShapeFunction, ShapeRule } from '../shape/signature.ts'
+import { input } from '../tensor/construct.ts'
 import { fold, type Key } from '../tensor/random.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 import type { Tree, TreeRecord } from '../tensor/tree.ts'
-import {
-  checkInput,
-  checkInputGradient,
-  checkOutput,
-  checkOutputGradient,
-  checkParameters,
-  defect,
-} from './check.ts'
+import { checkInput, checkInputGradient, checkOutput, checkOutputGradient, checkParameters } from './check.ts'
 import type { Authored, Context, InputGradient, Json, Layer, LayerInput, Mode, Net } from './layer.ts'
 import { drawParameters, type Parameters, type TensorsOf } from './parameter.ts'
 
@@ -24,7 +18,9 @@ export interface LayerContext<State> {
 }
 
 /** The record with tensors of any shape in its place: shapes of results are checked when the program runs. */
-type AnyShapes<P> = { readonly [K in keyof P]: Tensor }
+type AnyShapes<T> = {
+  readonly [K in keyof T]: T[K] extends AnyTensor ? AnyTensor : AnyShapes<T[K]>
+}
 
 /** What the author of a layer writes; `F`, `P`, `C` and `S` are inferred from it. */
 export interface LayerDeclaration<
@@ -46,23 +42,20 @@ export interface LayerDeclaration<
     params: TensorsOf<P>,
     input: Authored<F['Takes']>['input'],
     context: LayerContext<S>,
-  ) => { readonly output: AnyTensor; readonly cache: C; readonly state?: S }
+  ) => { readonly output: AnyTensor; readonly cache: C; readonly state?: AnyShapes<NoInfer<S>> }
   readonly backward: (
     params: TensorsOf<P>,
     cache: C,
     dOutput: Tensor,
-  ) => { readonly dParams: AnyShapes<P>; readonly dInput: Authored<F['Takes']>['gradient'] }
+  ) => {
+    readonly dParams: { readonly [K in keyof P]: Tensor }
+    readonly dInput: Authored<F['Takes']>['gradient']
+  }
 }
 
-const layerContext = <S>(title: string, context: Context, state: S): LayerContext<S> => ({
-  get key() {
-    if (context.key === undefined)
-      throw defect(context.path, `${title} draws random numbers: give forward a key, { key: seed(0) }`)
-    return context.key
-  },
-  mode: context.mode ?? 'train',
-  state,
-})
+/** The key given, or an input that has no value: only evaluating what was drawn from it is a mistake. */
+const keyOf = ({ key, path }: Context, title: string): Key =>
+  key ?? input(`key of ${path ?? title}`, [2], 'int32')
 
 /**
  * A layer from what its author writes: a kind, a rule on shapes, parameters, and the two functions.
@@ -126,12 +119,16 @@ function erasedLayer(declaration: ErasedDeclaration): Net {
     parameters,
     initialState,
     init: (key, options = {}) => drawParameters(parameters, fold(key, 'init'), options.dtype ?? 'float32'),
-    forward(params, input, context = {}) {
+    forward(params, given, context = {}) {
       const { path, state = initialState } = context
       checkParameters(`the parameters of ${title}`, parameters, params, path)
-      checkInput(rule, params, input, path)
-      const result = declaration.forward(params, input, layerContext(title, context, state))
-      checkOutput(rule, input, result.output, path)
+      checkInput(rule, params, given, path)
+      const result = declaration.forward(params, given, {
+        key: keyOf(context, title),
+        mode: context.mode ?? 'train',
+        state,
+      })
+      checkOutput(rule, given, result.output, path)
       return { output: result.output, cache: result.cache, state: result.state ?? state }
     },
     backward(params, cache, dOutput) {

@@ -1,4 +1,13 @@
-import { affine, heNormal, weightScale, seed, toArray } from '@pullback/core'
+import {
+  affine,
+  declaredParameters,
+  heNormal,
+  initialZeros,
+  seed,
+  toArray,
+  weightScale,
+  type Net,
+} from '@pullback/core'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { compareLayer, worstRelativeError } from '../testing/centralDifference.ts'
@@ -42,6 +51,8 @@ test('how its parameters begin is part of it', () => {
     outputs: 3,
     initial: { W: weightScale(0.01), b: { kind: 'constant', value: 0 } },
   })
-  expect(layer.parameters.W.initializer).toEqual(weightScale(0.01))
-  expect(affine(2, 3).parameters.W.initializer).toEqual(heNormal())
+  const initializersOf = (net: Net) =>
+    declaredParameters(net.parameters).map(([, { initializer }]) => initializer)
+  expect(initializersOf(layer)).toEqual([weightScale(0.01), initialZeros()])
+  expect(initializersOf(affine(2, 3))).toEqual([heNormal(), initialZeros()])
 })

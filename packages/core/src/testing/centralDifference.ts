@@ -23,6 +23,8 @@ export interface Entry {
   readonly position: number
   readonly analytic: number
   readonly numeric: number
+  /** How far rounding of the function can put the numeric one off. */
+  readonly roundoff: number
 }
 
 const step = 1e-4
@@ -46,26 +48,27 @@ export function compare(
   gradient: TreeRecord,
   value: (at: TreeRecord) => number,
 ): readonly Entry[] {
+  const roundoff = (4 * Number.EPSILON * Math.max(1, Math.abs(value(at)))) / step
   return leaves(gradient).flatMap(([path, tensor]) =>
-    Array.from(toArray(tensor), (analytic, position) => ({
-      path,
-      position,
-      analytic,
-      numeric: derivative((offset) =>
-        value(updateAny(at, path, (x) => shifted(x, position, offset)) as TreeRecord),
-      ),
-    })),
+    Array.from(toArray(tensor), (analytic, position) => {
+      const along = (offset: number) =>
+        value(updateAny(at, path, (x) => shifted(x, position, offset)) as TreeRecord)
+      return { path, position, analytic, numeric: derivative(along), roundoff }
+    }),
   )
 }
 
-/** The worst disagreement, relative to the larger of the two numbers, and to the tensors' largest where both are small. */
+/**
+ * The worst disagreement beyond rounding, relative to the larger of the two numbers, or to a thousandth of the largest
+ * gradient where both are small.
+ */
 export function worstRelativeError(entries: readonly Entry[]): number {
   const largest = Math.max(1e-3, ...entries.map(({ analytic }) => Math.abs(analytic)))
   return Math.max(
     0,
-    ...entries.map(({ analytic, numeric }) => {
+    ...entries.map(({ analytic, numeric, roundoff }) => {
       const size = Math.max(Math.abs(analytic), Math.abs(numeric), largest * 1e-3)
-      return Math.abs(analytic - numeric) / size
+      return Math.max(0, Math.abs(analytic - numeric) - roundoff) / size
     }),
   )
 }
