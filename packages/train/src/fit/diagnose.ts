@@ -44,7 +44,7 @@ function firstBad(tensors: Named): { readonly name: string; readonly row: number
 
 /**
  * Finds the first tensor of a step that is not finite, in the order of the computation: inputs, parameters and states
- * before the step, outputs of layers, the loss, gradients, states and parameters after it.
+ * before the step, outputs of layers, the loss, gradients, states and parameters after it; undefined if all are finite.
  */
 export function diagnose(
   objective: Objective,
@@ -52,7 +52,7 @@ export function diagnose(
   batch: Inputs,
   key: Key,
   { loss, gradients, trained }: Stepped,
-): Culprit {
+): Culprit | undefined {
   const inputs = Object.entries(batch).map(([name, tensor]) => [`the input '${name}'`, tensor] as const)
   const bad = firstBad(inputs)
   if (bad !== undefined) return { ...bad, isInput: true }
@@ -67,5 +67,5 @@ export function diagnose(
     ...named('the optimizer state', trained.optimizerState),
     ...named('the updated parameter', trained.params),
   ])
-  return { name: 'the loss', row: 0, ...found, isInput: false }
+  return found && { ...found, isInput: false }
 }

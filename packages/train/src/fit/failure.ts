@@ -24,13 +24,15 @@ const showNumber = (value: number): string =>
 const lastGood = (last: Snapshot | undefined): string =>
   last === undefined ? 'there is no snapshot before' : `the last good snapshot is of step ${last.step}`
 
-/** The error that ends a run at a step whose loss, or what it hands on, is not finite. */
-export function trainingFailure(failed: FailedStep): TrainingError {
+/** The error that ends a run at a step whose loss, or what it hands on, is not finite; undefined if all of it is. */
+export function trainingFailure(failed: FailedStep): TrainingError | undefined {
   const { objective, moment, batch, positions, key, expressions, last } = failed
   const { epoch, step: before } = moment.cursor
   const step = before + 1
   const loss = toNumber(expressions.loss)
-  const { name, isInput, row } = diagnose(objective, moment, batch, key, expressions)
+  const found = diagnose(objective, moment, batch, key, expressions)
+  if (found === undefined) return undefined
+  const { name, isInput, row } = found
   const culprit = isInput ? `${name}, at example ${positions[row]}` : name
   const hint = isInput ? 'mend or leave out that example' : 'a lower learning rate may help'
   return new TrainingError(

@@ -3,7 +3,6 @@ import {
   cast,
   isFloat,
   leaves,
-  mul,
   scalar,
   sum,
   type AnyTensor,
@@ -31,15 +30,15 @@ export interface Stepped {
   readonly gradients: TreeRecord
   /** The sums of the metrics over the batch. */
   readonly sums: Inputs
-  /** 0, or NaN where the loss or anything that the next step is handed is not finite. */
+  /** Not finite if the loss or anything that the next step is handed is not; else finite, unless it overflows. */
   readonly soundness: AnyTensor
 }
 
-/** Sum of 0 x over all float tensors x: 0 for finite numbers, NaN if one is NaN or infinite. */
+/** The sum of all elements: what is NaN or infinite among them cannot cancel. */
 const soundnessOf = (tree: TreeRecord): AnyTensor =>
   leaves(tree)
     .filter(([, { dtype }]) => isFloat(dtype))
-    .map(([, tensor]) => cast(sum(mul(tensor, 0)), 'float64'))
+    .map(([, tensor]) => cast(sum(tensor), 'float64'))
     .reduce<AnyTensor>((total, one) => add(total, one), scalar(0, 'float64'))
 
 /**
