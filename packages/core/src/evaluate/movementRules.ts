@@ -8,9 +8,8 @@ import { bufferOf, denseOperand, filled, operandOf, type Step } from './step.ts'
 export function aroundAxis(sizes: readonly number[], axis: number) {
   let outer = 1
   let inner = 1
-  for (const [position, size] of sizes.entries())
-    if (position < axis) outer *= size
-    else if (position > axis) inner *= size
+  for (let position = 0; position < axis; position++) outer *= sizes[position] ?? 1
+  for (let position = axis + 1; position < sizes.length; position++) inner *= sizes[position] ?? 1
   return { outer, count: sizes[axis] ?? 1, inner }
 }
 

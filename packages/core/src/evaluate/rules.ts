@@ -1,5 +1,5 @@
 import type { ExpressionOf, Rules } from '../tensor/expression.ts'
-import { elementCount, stridesOf } from '../tensor/shape.ts'
+import { stridesOf } from '../tensor/shape.ts'
 import { peek } from '../tensor/values.ts'
 import { denseBuffer, type Buffer } from './buffer.ts'
 import { elementwise1, elementwise2, elementwiseWhere } from './elementwiseRules.ts'
@@ -28,30 +28,32 @@ const binary = (op: keyof typeof binaryLoops) => (_: unknown, step: Step) =>
 const arithmetic = (op: keyof typeof int32Loops) => (_: unknown, step: Step) =>
   elementwise2(step, step.tensor.dtype === 'int32' ? int32Loops[op] : binaryLoops[op])
 
-/** Moves the reduced axes together where they are not, and reduces them as one. */
+/** Reduces axes that follow each other as one, and moves them behind the others if they do not. */
 function reduce(step: Step, axes: readonly number[], loop: ReduceLoop): Buffer {
-  const { shape } = operandOf(step, 0)
+  const { shape, dtype } = operandOf(step, 0)
   const data = denseOperand(step, 0)
   const first = axes[0] ?? 0
-  const count = elementCount(axes.map((axis) => shape[axis] ?? 1))
-  const length = elementCount(step.tensor.shape)
-  if (axes.every((axis, position) => axis === first + position)) {
+  const last = axes.at(-1) ?? 0
+  let count = 1
+  for (const axis of axes) count *= shape[axis] ?? 1
+  if (last - first === axes.length - 1) {
     const { outer } = aroundAxis(shape, first)
-    return filled(step, (out) => loop(out, data, outer, count, outer === 0 ? 0 : length / outer))
+    const { inner } = aroundAxis(shape, last)
+    return filled(step, (out) => loop(out, data, outer, count, inner))
   }
-  const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis))
-  const order = [...kept, ...axes]
+  const order = [...shape.keys()].filter((axis) => !axes.includes(axis)).concat(axes)
   const strides = stridesOf(shape)
-  const together = step.memory.take(operandOf(step, 0).dtype, data.length)
-  const sizesOf = (axis: number) => shape[axis] ?? 1
+  const together = step.memory.take(dtype, data.length)
   stridedCopy(
     together,
     data,
     0,
-    order.map(sizesOf),
+    order.map((axis) => shape[axis] ?? 1),
     order.map((axis) => strides[axis] ?? 0),
   )
-  return filled(step, (out) => loop(out, together, length, count, 1))
+  const result = filled(step, (out) => loop(out, together, out.length, count, 1))
+  step.memory.give(dtype, together)
+  return result
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { TypedArray } from '../tensor/dtype.ts'
 import { elementCount } from '../tensor/shape.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import { denseBuffer, densify, type Buffer } from './buffer.ts'
+import { denseBuffer, densify, type Buffer, type Storage } from './buffer.ts'
 import type { Memory } from './memory.ts'
 
 /** One tensor being computed: what a rule reads and where it finds room for the result. */
@@ -35,7 +35,7 @@ export function filled(step: Step, fill: (out: TypedArray) => void): Buffer {
 }
 
 /** Whether this step is the last to read an operand's array, and nobody outside holds it. */
-function isSpent({ storage }: Buffer, step: Step): boolean {
+function isSpent(storage: Storage, step: Step): boolean {
   if (!storage.owned) return false
   let reads = 0
   for (const other of step.buffers) if (other.storage === storage) reads += 1
@@ -49,8 +49,10 @@ function isSpent({ storage }: Buffer, step: Step): boolean {
 export function roomLike(step: Step, like: Pick<Buffer, 'length' | 'repeat'>, count: number): Buffer {
   const { dtype } = step.tensor
   const { length, repeat } = like
-  for (const [index, buffer] of step.buffers.entries())
-    if (buffer.data.length === count && operandOf(step, index).dtype === dtype && isSpent(buffer, step))
-      return { data: buffer.data, length, repeat, storage: buffer.storage }
+  for (let index = 0; index < step.buffers.length; index++) {
+    const { data, storage } = bufferOf(step, index)
+    if (data.length === count && operandOf(step, index).dtype === dtype && isSpent(storage, step))
+      return { data, length, repeat, storage }
+  }
   return { data: step.memory.take(dtype, count), length, repeat, storage: { owned: true, readers: 0 } }
 }

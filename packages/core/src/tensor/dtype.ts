@@ -16,7 +16,12 @@ export type TypedArray = ArrayOf[Dtype]
 const constructors = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const
 
 /** A new typed array of `length` zeros of the given dtype. */
-export const allocate = (dtype: Dtype, length: number): TypedArray => new constructors[dtype](length)
+export function allocate(dtype: Dtype, length: number): TypedArray {
+  // One call for each type is several times as fast as one call of whichever constructor it is.
+  if (dtype === 'float32') return new Float32Array(length)
+  if (dtype === 'float64') return new Float64Array(length)
+  return new Int32Array(length)
+}
 
 export const isFloat = (dtype: Dtype): dtype is Float => dtype !== 'int32'
 
