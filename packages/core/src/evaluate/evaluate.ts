@@ -50,6 +50,8 @@ export const toArray = (tensor: AnyTensor): TypedArray => elementsOf(tensor).sli
  * The only element of a tensor; evaluates an expression without inputs.
  *
  * @throws TypeError if it has not exactly one
+ * @example
+ * toNumber(sum(tensor([1, 2, 3]))) // => 6
  */
 export function toNumber(tensor: AnyTensor): number {
   if (elementCount(tensor.shape) !== 1)
@@ -59,7 +61,12 @@ export function toNumber(tensor: AnyTensor): number {
   return elementsOf(tensor)[0] ?? 0
 }
 
-/** A copy of the elements as nested arrays, a number for a scalar; evaluates an expression without inputs. */
+/**
+ * A copy of the elements as nested arrays, a number for a scalar; evaluates an expression without inputs.
+ *
+ * @example
+ * toNested(neg(tensor([[1, 2], [3, 4]]))) // => [[-1, -2], [-3, -4]]
+ */
 export function toNested(tensor: AnyTensor): Nested {
   const data = elementsOf(tensor)
   const nest = ([size, ...rest]: readonly number[], from: number): Nested => {
