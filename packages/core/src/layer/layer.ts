@@ -3,7 +3,7 @@ import type { Key } from '../tensor/random.ts'
 import type { Dim, Shape } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 import type { Tree, TreeRecord } from '../tensor/tree.ts'
-import type { Takes } from '../shape/pattern.ts'
+import type { Pattern, PatternRecord, Takes } from '../shape/pattern.ts'
 import type { ShapeFunction, ShapeRule } from '../shape/signature.ts'
 import type { ParameterTree } from './parameter.ts'
 import type { GraphStructure } from '../graph/structure.ts'
@@ -38,24 +38,30 @@ type LooseShape<S> = '...' extends S[keyof S]
     : Shape
 
 /** The tensors that fit a pattern: a size that is a name may be any number. */
-export type TensorLike<P> = P extends { readonly dtype: 'int32'; readonly shape: infer S }
+export type TensorLike<P> = [P] extends [{ readonly dtype: 'int32'; readonly shape: infer S }]
   ? Tensor<LooseShape<S>, 'int32'>
-  : Tensor<LooseShape<P>>
+  : [P] extends [IsShape]
+    ? Tensor<LooseShape<P>>
+    : AnyTensor
 
 /** What a layer is given: one tensor, or several by name. */
 export type LayerInput = AnyTensor | { readonly [input: string]: AnyTensor }
 
-/** What a layer that takes `T` is given. */
-export type InputOf<T extends Takes> = T extends IsShape | IsInteger
+/** What a layer that takes `T` is given; anything a layer may be given, if only the program knows what it takes. */
+export type InputOf<T extends Takes> = [T] extends [Pattern]
   ? TensorLike<T>
-  : { readonly [K in keyof T]: TensorLike<T[K]> }
+  : [T] extends [PatternRecord]
+    ? { readonly [K in keyof T]: TensorLike<T[K]> }
+    : LayerInput
 
 /** The gradient by an input `T`: float tensors have one, int32 tensors have none. */
-export type InputGradient<T extends Takes> = T extends IsInteger
+export type InputGradient<T extends Takes> = [T] extends [IsInteger]
   ? undefined
-  : T extends IsShape
+  : [T] extends [IsShape]
     ? TensorLike<T>
-    : { readonly [K in keyof T as T[K] extends IsInteger ? never : K]: TensorLike<T[K]> }
+    : [T] extends [PatternRecord]
+      ? { readonly [K in keyof T as T[K] extends IsInteger ? never : K]: TensorLike<T[K]> }
+      : LayerInput | undefined
 
 /** The same as the author of a layer sees them: shapes are checked by the program, not in the author's way. */
 export interface Authored<T extends Takes> {

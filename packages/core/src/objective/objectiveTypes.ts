@@ -1,6 +1,6 @@
 import type { Layer, Net, ParamsOf, ShapesOf } from '../layer/layer.ts'
 import type { Match, Substitute } from '../shape/matchTypes.ts'
-import type { Pattern, Takes } from '../shape/pattern.ts'
+import type { Pattern, PatternRecord, Takes } from '../shape/pattern.ts'
 import type { Apply, Signature } from '../shape/signature.ts'
 import type { Path } from '../tensor/tree.ts'
 
@@ -32,9 +32,17 @@ type OtherInputs<N extends Net, T> =
 
 type Flat<T> = { readonly [K in keyof T]: T[K] }
 
-/** The inputs of an objective: those of the net (`input`, if it has one), and those of the loss but the prediction. */
-export type ObjectiveInputs<N extends Net, L extends Net> =
-  Flat<InputsOf<ShapesOf<N>['Takes']> & OtherInputs<N, ShapesOf<L>['Takes']>> extends infer T extends Takes
+/** Whether a layer has one input, several, or as many as only the program knows. */
+type Arity<T> = [T] extends [Pattern] ? 'one' : [T] extends [PatternRecord] ? 'several' : 'unknown'
+
+/**
+ * The inputs of an objective: those of the net (`input`, if it has one), and those of the loss but the prediction; any,
+ * if only the program knows them.
+ */
+export type ObjectiveInputs<N extends Net, L extends Net> = 'unknown' extends
+  Arity<ShapesOf<N>['Takes']> | Arity<ShapesOf<L>['Takes']>
+  ? PatternRecord
+  : Flat<InputsOf<ShapesOf<N>['Takes']> & OtherInputs<N, ShapesOf<L>['Takes']>> extends infer T extends Takes
     ? T
     : never
 

@@ -92,8 +92,10 @@ export const sameShape = <Title extends string>(
  * @typeParam F the same as the type checker runs it
  * @example
  * const halve = computed('halve', ['N', 'D'], ['N', 'half'], (size) => {
- *   const D = size('D')
- *   return typeof D === 'number' && D % 2 === 0 ? right([size('N'), D / 2]) : left(`halve takes an even size, not ${D}`)
+ *   const D = Number(size('D'))
+ *   return D % 2 === 0
+ *     ? { _tag: 'Right', right: [size('N'), D / 2] }
+ *     : { _tag: 'Left', left: `halve takes an even size, not ${D}` }
  * })
  * halve.apply([5, 8]) // => { _tag: 'Right', right: [5, 4] }
  * halve.apply([5, 7]) // => { _tag: 'Left', left: 'halve takes an even size, not 7' }
