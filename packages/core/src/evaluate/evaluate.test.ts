@@ -1,6 +1,7 @@
 import {
   add,
   broadcastTo,
+  cast,
   dependencyOrder,
   evaluate,
   exp,
@@ -11,6 +12,7 @@ import {
   max,
   mul,
   neg,
+  oneHot,
   ones,
   reshape,
   scatterAdd,
@@ -116,21 +118,30 @@ describe('an array is written over only when nothing reads it any more', () => {
     }
   })
 
-  test('large arrays are handed on to later results and still come out right', () => {
-    const start = full([300, 100], 1.5)
-    const kept = add(start, ones([300, 100]))
-    let chain: Tensor = kept
-    for (let step = 0; step < 30; step++) chain = reshape(add(mul(chain, full([100], 1)), step), [300, 100])
-    const { first, last, oneHots } = evaluate({
-      first: kept,
-      last: chain,
-      oneHots: scatterAdd(chain, tensor([0, ...Array.from({ length: 299 }, () => 1)], 'int32'), 300),
-    })
-    expect(toArray(first).every((value) => value === 2.5)).toBe(true)
-    expect(toArray(last).every((value) => value === 2.5 + 435)).toBe(true)
-    expect(toNumber(sum(oneHots))).toBe(300 * 100 * 437.5)
-    expect(toArray(oneHots)[200]).toBe(0)
-  })
+  test.each(['float32', 'float64'] as const)(
+    'large arrays of %s are handed on to later results and still come out right',
+    (dtype) => {
+      const shape = [300, 100] as const
+      const kept = add(full(shape, 1.5, dtype), ones(shape, dtype))
+      let chain: Tensor = kept
+      for (let step = 0; step < 30; step++)
+        chain = reshape(add(mul(chain, full([100], 1, dtype)), step), shape)
+      const rows = tensor([0, ...Array.from({ length: 299 }, () => 1)], 'int32')
+      const scattered = scatterAdd(chain, rows, 300)
+      const { first, last, moved, marked } = evaluate({
+        first: kept,
+        last: sum(chain),
+        moved: scattered,
+        marked: sum(oneHot(cast(mul(sum(scattered, { axes: 1 }), 0), 'int32'), 100, dtype)),
+      })
+      expect(toArray(first).every((value) => value === 2.5)).toBe(true)
+      expect(toNumber(last)).toBe(300 * 100 * 437.5)
+      expect(Array.from(toArray(moved), (value) => value / 437.5)).toEqual(
+        Array.from({ length: 300 * 100 }, (_, position) => (position < 100 ? 1 : position < 200 ? 299 : 0)),
+      )
+      expect(toNumber(marked)).toBe(300)
+    },
+  )
 })
 
 describe('expressions of any depth', () => {

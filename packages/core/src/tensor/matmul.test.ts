@@ -110,6 +110,21 @@ describe('sizes around the edges of the kernels', () => {
   })
 })
 
+test('batches of products deeper than a panel, one operand repeated', () => {
+  fc.assert(
+    fc.property(
+      fc.tuple(largeTensorArbitrary([3, 5, 300], 'float64'), largeTensorArbitrary([300, 6], 'float64')),
+      ([a, b]) => {
+        const sizes = [[3], 5, 300, 6] as const
+        const result = matmul(a, b)
+        expect(result.shape).toEqual([3, 5, 6])
+        expect(worstError(result, product(a, b, {}, sizes))).toBeLessThan(1e-14)
+      },
+    ),
+    { numRuns: 3 },
+  )
+})
+
 test('NaN and infinities spread along their row and column alone', () => {
   for (const count of [2, 40]) {
     const a = fromValues(

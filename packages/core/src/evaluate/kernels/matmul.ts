@@ -88,7 +88,10 @@ function multiplyTile(
   out[at + 3] = c33
 }
 
-/** Copies `count` steps of up to four lines of a matrix into a panel, side by side; lines that are missing are zeros. */
+/**
+ * Copies `count` steps of up to four lines of a matrix into a panel, side by side. Where there are fewer, the rest of the
+ * panel is whatever it was: the sums that it enters are not stored.
+ */
 function pack(
   panel: Float64Array,
   target: number,
@@ -100,7 +103,6 @@ function pack(
   stride: number,
 ): void {
   if (lines < tile) {
-    panel.fill(0, target, target + count * tile)
     for (let lane = 0; lane < lines; lane++) {
       let at = origin + lane * lineStride
       for (let step = 0, to = target + lane; step < count; step++, to += tile, at += stride)
