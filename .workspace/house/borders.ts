@@ -36,7 +36,8 @@ function objection(path: string, specifier: string): string | undefined {
     const allowed = parent === 'examples' || isTest || known[name]?.includes(other) === true
     return allowed ? undefined : `is not for ${name} to know`
   }
-  if (specifier.startsWith('node:') && parent === 'packages' && portable.has(name) && !isTest)
+  const isCommand = path.startsWith(`${owner}/src/cli/`)
+  if (specifier.startsWith('node:') && parent === 'packages' && portable.has(name) && !isTest && !isCommand)
     return `exists in Node only, and ${name} runs in browsers`
   return undefined
 }
