@@ -1,3 +1,4 @@
+export { derivative, type Direction } from './derivative/derivative.ts'
 export { evaluate, isConstant, toArray, toNested, toNumber, type Bindings } from './evaluate/evaluate.ts'
 export { dependencyOrder } from './evaluate/order.ts'
 export { graph, graphFrom, type Composed } from './graph/graph.ts'
