@@ -1,2 +1,8 @@
+export { configurationOf, type Configuration, type Configured } from './arbitrary/configuration.ts'
+export { sampleArbitrary } from './arbitrary/sampleArbitrary.ts'
 export { lawNames, type Law, type LawName, type Outcome, type Place, type Violation } from './law/law.ts'
+export type { Rows } from './law/laws.ts'
+export { purityLaw } from './law/purity.ts'
+export { structureLaw } from './law/structure.ts'
 export type { Sample } from './sample/sample.ts'
+export { layerLaws, type LawOptions, type LayerLaw } from './suite/layerLaws.ts'

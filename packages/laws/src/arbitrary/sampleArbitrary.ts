@@ -1,0 +1,39 @@
+import * as fc from 'fast-check'
+import { cotangents } from '../sample/cotangent.ts'
+import { drawSample, type Recipe } from '../sample/drawSample.ts'
+import { regimes, type Regime } from '../sample/regime.ts'
+import type { Sample } from '../sample/sample.ts'
+import { largestChoice, type SizeChoice } from '../sample/sizes.ts'
+import { steerings } from '../sample/steer.ts'
+import type { Configured } from './configuration.ts'
+
+/** Choices of sizes, equal ones among them, that shrink to 1. */
+export const sizeChoiceArbitrary: fc.Arbitrary<SizeChoice> = fc.record({
+  choices: fc.array(fc.nat(largestChoice), { minLength: 6, maxLength: 6, size: 'max' }),
+  equal: fc.integer({ min: 0, max: 3 }).map((choice) => choice === 3),
+})
+
+/** Recipes of samples: what a sample is a function of. */
+export const recipeArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Arbitrary<Recipe> =>
+  fc.record({
+    configuration: configurations,
+    sizes: sizeChoiceArbitrary,
+    seed: fc.noBias(fc.integer({ min: 0, max: 0x7fffffff })),
+    input: fc.constantFrom(...regimes),
+    params: fc.constantFrom<Regime | 'initial'>('normal', 'initial', 'initial', ...regimes),
+    dOutput: fc.constantFrom(...cotangents, 'normal' as const, 'normal' as const),
+    mode: fc.constantFrom('train' as const, 'train' as const, 'predict' as const),
+    steer: fc.integer({ min: -3 * steerings, max: steerings }).map((steer) => Math.max(steer, 0)),
+  })
+
+/**
+ * Layers at points: configuration, sizes, mode, and values of every regime that are a function of a seed, so that a
+ * counterexample shrinks to a simple configuration, small sizes and plain values.
+ *
+ * @param configurations layers, or layers with the patterns of the inputs, the mode or the domain that they are tried with
+ * @example
+ * const [sample] = fc.sample(sampleArbitrary(fc.constant(affine(2, 3))), { seed: 1, numRuns: 1 })
+ * sample?.dOutput.shape.at(-1) // => 3
+ */
+export const sampleArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Arbitrary<Sample> =>
+  recipeArbitrary(configurations).map(drawSample)

@@ -1,0 +1,85 @@
+import type { Net } from '@pullback/core'
+import * as fc from 'fast-check'
+import type { Configured } from '../arbitrary/configuration.ts'
+import { sampleArbitrary } from '../arbitrary/sampleArbitrary.ts'
+import type { Law, LawName } from '../law/law.ts'
+import { lawsOf, type Rows } from '../law/laws.ts'
+import { sentenceOf } from '../law/sentence.ts'
+import type { Sample } from '../sample/sample.ts'
+import { tallyOf, type Tally } from './tally.ts'
+
+/** Which laws a layer is held to, and how. */
+export interface LawOptions extends Partial<
+  Pick<Exclude<Configured, Net>, 'takes' | 'mode' | 'input' | 'params'>
+> {
+  /** These laws alone. */
+  readonly only?: readonly LawName[]
+  /** All laws but these. */
+  readonly except?: readonly LawName[]
+  /**
+   * Whether the examples of a batch are independent of each other (`'rowwise'`) or not (`'coupled'`), but in no order
+   * in either case; not looked at if left out.
+   */
+  readonly rows?: Rows
+}
+
+/** A law as a property of fast-check, for `fc.assert` under any runner. */
+export interface LayerLaw {
+  readonly name: LawName | 'resolution'
+  readonly property: fc.IProperty<[Sample]>
+}
+
+const isArbitrary = (given: Net | fc.Arbitrary<Configured>): given is fc.Arbitrary<Configured> =>
+  given instanceof fc.Arbitrary
+
+/** The error of a broken law, with the violation as its cause. */
+const brokenLaw = (outcome: Extract<ReturnType<Law['check']>, { verdict: 'violated' }>): Error =>
+  new Error(sentenceOf(outcome.violation), { cause: outcome.violation })
+
+function propertyOf(law: Law, samples: fc.Arbitrary<Sample>, tally: Tally): LayerLaw {
+  const property = fc.property(samples, (sample) => {
+    const outcome = law.check(sample)
+    tally.count(law.name, outcome)
+    if (outcome.verdict === 'violated') throw brokenLaw(outcome)
+  })
+  return { name: law.name, property }
+}
+
+function configured(given: Net | fc.Arbitrary<Configured>, options: LawOptions): fc.Arbitrary<Configured> {
+  const { takes, mode, input, params } = options
+  const narrowed = {
+    ...(takes && { takes }),
+    ...(mode && { mode }),
+    ...(input && { input }),
+    ...(params && { params }),
+  }
+  const all = isArbitrary(given) ? given : fc.constant<Configured>(given)
+  return Object.keys(narrowed).length === 0
+    ? all
+    : all.map((one) => ('layer' in one ? { ...narrowed, ...one } : { layer: one, ...narrowed }))
+}
+
+/**
+ * The laws of a layer, each a property that can be run alone; the last, `resolution`, fails if too much of what the
+ * others compared could not be decided, so that a blind check does not pass.
+ *
+ * @param layer a layer, or an arbitrary of layers or configurations
+ * @param options which laws, and what the layer promises of its rows
+ * @example
+ * for (const { property } of layerLaws(relu())) fc.assert(property, { numRuns: 10 })
+ * layerLaws(relu(), { only: ['structure', 'purity'] }).map(({ name }) => name) // => ['structure', 'purity', 'resolution']
+ */
+export function layerLaws(
+  layer: Net | fc.Arbitrary<Configured>,
+  options: LawOptions = {},
+): readonly LayerLaw[] {
+  const { only, except = [], rows } = options
+  const samples = sampleArbitrary(configured(layer, options))
+  const tally = tallyOf()
+  const laws = lawsOf(rows).filter(
+    ({ name }) => (only === undefined || only.includes(name)) && !except.includes(name),
+  )
+  // Resolution judges the runs of the other properties, whatever sample it is given itself.
+  const resolution = fc.property(samples, (_: Sample) => tally.check())
+  return [...laws.map((law) => propertyOf(law, samples, tally)), { name: 'resolution', property: resolution }]
+}
