@@ -1,0 +1,65 @@
+import type { Certified } from '../numeric/certify.ts'
+import { dot, dotOfSizes, sizeOf, type Vector } from './kernels/vectors.ts'
+import type { Point } from './point.ts'
+
+/** What backward and the certified differences say of one directional derivative, and whether they agree. */
+export interface Comparison {
+  readonly verdict: 'agree' | 'disagree' | 'unresolved'
+  readonly analytic: number
+  readonly numeric: number
+  /** The difference that rounding and the error of the differences account for. */
+  readonly bound: number
+  /** How far the one-sided derivatives are apart, if they are. */
+  readonly gap: number
+}
+
+/** Backward may be off by so many roundings of each of its terms. */
+const roundings = 64
+
+/** A bound beyond this share of what is compared decides nothing. */
+const blind = 1e-3
+
+/** One certified derivative. */
+export interface Numeric {
+  readonly value: number
+  readonly error: number
+  readonly gap: number
+}
+
+export const numericAt = ({ value, error, gap }: Certified, index: number): Numeric => ({
+  value: value[index] ?? 0,
+  error: error[index] ?? Infinity,
+  gap: gap[index] ?? 0,
+})
+
+const largest = (values: Float64Array): number =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+
+/**
+ * <gradient, v> beside the certified derivative of <output, w> along v.
+ *
+ * The bound is what the differences are off by, certified, and what backward itself rounds: each term of <gradient, v>,
+ * and terms of the size of the cotangent, or of `hidden`, that cancelled on the way.
+ *
+ * @param hidden the magnitude of what backward computes with, at least that of the cotangent
+ */
+export function compare(
+  point: Point,
+  gradient: Vector,
+  v: Vector,
+  w: Float64Array,
+  { value, error, gap }: Numeric,
+  hidden = largest(w),
+): Comparison {
+  const analytic = dot(gradient, v)
+  const terms = dotOfSizes(gradient, v)
+  const bound = error + roundings * point.unit * (terms + hidden * sizeOf(v))
+  const difference = Math.abs(analytic - value)
+  const size = Math.max(Math.abs(value), terms, 1e-6 * largest(w))
+  const numeric = { analytic, numeric: value, bound, gap }
+  // A kink decides nothing here: a sum over kinks of either sign need not be between its one-sided derivatives.
+  if (gap > 0 && gap < Infinity) return { verdict: 'unresolved', ...numeric }
+  // A gradient that is not a number agrees with nothing.
+  if (!(difference <= bound)) return { verdict: bound < Infinity ? 'disagree' : 'unresolved', ...numeric }
+  return { verdict: bound <= blind * size ? 'agree' : 'unresolved', ...numeric }
+}

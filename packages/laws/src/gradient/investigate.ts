@@ -1,0 +1,92 @@
+import type { LawName, Violation } from '../law/law.ts'
+import type { Sample } from '../sample/sample.ts'
+import type { Comparison } from './compare.ts'
+import { confirm, hiddenScale } from './confirm.ts'
+import { oneHotVector, type Vector } from './kernels/vectors.ts'
+import { worstEntry, worstOutput } from './localize.ts'
+import { lookAround, type Around } from './neighbours.ts'
+import { indexIn, placeOf, showPlace } from './place.ts'
+import type { Point } from './point.ts'
+
+const most = ({ agree, disagree }: Around): boolean => disagree >= 2 && disagree > agree
+
+/** Whether backward gives around, up to a hundredth of what it is off by, what the differences give at the point. */
+const isContinuous = ({ analytic }: Around, comparison: Comparison): boolean => {
+  const off = Math.abs(comparison.analytic - comparison.numeric)
+  return analytic.every((value) => !(Math.abs(value - comparison.numeric) > off / 100 + comparison.bound))
+}
+
+/** One direction and cotangent, and what was found of them. */
+interface Finding {
+  readonly v: Vector
+  readonly w: Float64Array
+  /** Of all leaves together; -1 if it is not one. */
+  readonly entry: number
+  /** -1 if it is not one. */
+  readonly output: number
+  readonly comparison: Comparison
+}
+
+/** The disagreement narrowed to one entry and one output, as far as it is one. */
+function narrow(point: Point, at: Vector, whole: Finding, hidden: number): Finding {
+  const entry = worstEntry(point, at, whole.v, whole.w, hidden)
+  if (entry < 0) return whole
+  const v = oneHotVector(at, entry)
+  const byEntry = confirm(point, at, v, whole.w, hidden)
+  if (byEntry.verdict !== 'disagree') return whole
+  const output = worstOutput(point, at, v, hidden)
+  if (output >= 0) {
+    const w = Float64Array.from(whole.w, (_, index) => (index === output ? 1 : 0))
+    const byOutput = confirm(point, at, v, w, hidden)
+    if (byOutput.verdict === 'disagree') return { v, w, entry, output, comparison: byOutput }
+  }
+  return { ...whole, v, entry, comparison: byEntry }
+}
+
+/**
+ * Whether a disagreement is a mistake of backward: it is confirmed, narrowed down and compared with what is around.
+ *
+ * @param law the law that a violation breaks
+ */
+export function investigate(
+  point: Point,
+  at: Vector,
+  v: Vector,
+  w: Float64Array,
+  sample: Sample,
+  law: LawName = 'gradient',
+): 'agree' | 'unresolved' | Violation {
+  const hidden = hiddenScale(point, at, w)
+  const comparison = confirm(point, at, v, w, hidden)
+  if (comparison.verdict !== 'disagree') return comparison.verdict
+  const found = narrow(point, at, { v, w, entry: -1, output: -1, comparison }, hidden)
+  const { far, near } = lookAround(point, at, found.v, found.w, hidden, sample.seed)
+  if (most(far) || most(near)) return violation(point, found, sample, law, '')
+  const isAlone = near.agree >= 3 && isContinuous(near, found.comparison)
+  // In a net, kinks that cancel leave no kink, but a gradient that is made of the kinks': the layers are judged alone.
+  if (isAlone && point.layer.graph === undefined)
+    return violation(point, found, sample, law, ', though it is right all around')
+  return 'unresolved'
+}
+
+function violation(
+  point: Point,
+  { entry, output, comparison }: Finding,
+  sample: Sample,
+  law: LawName,
+  where: string,
+): Violation {
+  const of =
+    output < 0
+      ? '<output, dOutput>'
+      : showPlace({ tensor: 'output', index: indexIn(output, point.outputShape) })
+  return {
+    law,
+    sentence: `the gradient of ${of} disagrees with its derivative${where}`,
+    ...(entry >= 0 && { place: placeOf(point, entry) }),
+    analytic: comparison.analytic,
+    expected: comparison.numeric,
+    bound: comparison.bound,
+    sample,
+  }
+}
