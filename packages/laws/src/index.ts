@@ -6,3 +6,14 @@ export { purityLaw } from './law/purity.ts'
 export { structureLaw } from './law/structure.ts'
 export type { Sample } from './sample/sample.ts'
 export { layerLaws, type LawOptions, type LayerLaw } from './suite/layerLaws.ts'
+export {
+  checkGradient,
+  type CheckedEntry,
+  type CheckedTensor,
+  type GradientCheck,
+  type GradientCheckOptions,
+  type GradientVerdict,
+} from './gradient/checkGradient.ts'
+export { gradientLaw } from './gradient/gradientLaw.ts'
+export { kinkLaw } from './gradient/kinkLaw.ts'
+export { numericGradient, type NumericGradient } from './numeric/numericGradient.ts'
