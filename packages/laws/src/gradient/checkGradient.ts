@@ -16,7 +16,7 @@ import { compare, numericAt, type Comparison } from './compare.ts'
 import { confirm, hiddenScale } from './confirm.ts'
 import { drawn } from './draw.ts'
 import { oneHotVector, type Vector } from './kernels/vectors.ts'
-import { gradientsAt, linesThrough, position, projectedDerivatives } from './lines.ts'
+import { gradientsAt, linesThrough, projectedDerivatives } from './lines.ts'
 import { indexIn } from './place.ts'
 import { pointOf, type Point } from './point.ts'
 
@@ -100,7 +100,7 @@ export function checkGradient<F extends ShapeFunction, P extends TreeRecord>(
     input: asFloat64<LayerInput>(input),
     context,
   })
-  const at = position(point)
+  const { at } = point
   const w = point.outputShape.length === 0 ? Float64Array.of(1) : drawn(seed, 500, point.width)
   const chosen = chosenEntries(point, options.entries, seed)
   const comparisons = compareEntries(
@@ -130,12 +130,12 @@ const joined = (verdicts: readonly GradientVerdict[]): GradientVerdict =>
   verdicts.includes('wrong') ? 'wrong' : verdicts.includes('unresolved') ? 'unresolved' : 'right'
 
 /** Which entries of every leaf are checked, counted through all leaves. */
-function chosenEntries({ leaves }: Point, most: number | undefined, seed: number) {
+function chosenEntries({ variables, at }: Point, most: number | undefined, seed: number) {
   let before = 0
-  return leaves.map(({ name, shape, values }, leaf) => {
+  return variables.map(({ name, shape }, leaf) => {
     const start = before
-    before += values.length
-    const all = Array.from({ length: values.length }, (_, entry) => start + entry)
+    before += at[leaf]?.length ?? 0
+    const all = Array.from({ length: before - start }, (_, entry) => start + entry)
     if (most === undefined || most >= all.length) return { name, shape, start, entries: all }
     const order = drawn(seed, 600 + leaf, all.length)
     const entries = all.toSorted((a, b) => (order[a - start] ?? 0) - (order[b - start] ?? 0)).slice(0, most)

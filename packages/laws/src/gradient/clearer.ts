@@ -35,7 +35,7 @@ export function clearer(
 ): 'agree' | 'unresolved' | Violation {
   const here = attempt(point, at, line, withoutUnclear(point, line, w), sample)
   if (here !== 'unresolved') return here
-  const [neighbour = at] = positionsAround(point, at, aside, 1, sample.seed)
+  const [neighbour = at] = positionsAround(at, aside, 1, sample.seed)
   const [there] = linesThrough(point, neighbour, [line.direction])
   return there === undefined
     ? 'unresolved'

@@ -2,7 +2,7 @@ import { threefold } from '../numeric/ladder.ts'
 import { compare, numericAt, type Comparison, type Numeric } from './compare.ts'
 import type { Vector } from './kernels/vectors.ts'
 import { gradientsAt, linesThrough, projectedDerivatives, quickly, type Sampling } from './lines.ts'
-import type { Point } from './point.ts'
+import { magnitude, type Point } from './point.ts'
 
 /** The same derivative from other samples, each evaluated on its own by the plain interpreter. */
 const independently: Sampling = { ladder: threefold, plainly: true }
@@ -18,7 +18,7 @@ const numericAlong = (point: Point, at: Vector, v: Vector, w: Float64Array, samp
 
 /** The largest magnitude that backward meets at a position, which its roundings are in proportion to. */
 export const hiddenScale = (point: Point, at: Vector, w: Float64Array): number =>
-  point.scale * point.hidden([...at, w])
+  point.scale * magnitude(point.intermediates([...at, w], 1))
 
 /**
  * A comparison along one direction that is not taken for a disagreement unless two ladders agree on it.

@@ -1,11 +1,10 @@
-import { elementCount } from '@pullback/core'
 import { drawn } from './draw.ts'
 import type { Vector } from './kernels/vectors.ts'
 import type { Point } from './point.ts'
 
 /** A direction drawn from the seed in which every entry of every leaf counts. */
-export const jointDirection = ({ leaves }: Point, seed: number): Vector =>
-  leaves.map(({ shape }, leaf) => drawn(seed, leaf, elementCount(shape)))
+export const jointDirection = ({ at }: Point, seed: number): Vector =>
+  at.map(({ length }, leaf) => drawn(seed, leaf, length))
 
 /** The joint direction, and its part in each leaf alone: a small gradient would drown in a large one. */
 export function directionsFor(point: Point, seed: number): readonly Vector[] {

@@ -6,7 +6,7 @@ import { compare, numericAt } from './compare.ts'
 import { directionsFor } from './directions.ts'
 import { drawn } from './draw.ts'
 import { investigate } from './investigate.ts'
-import { gradientsAt, linesThrough, position, projectedDerivatives } from './lines.ts'
+import { gradientsAt, linesThrough, projectedDerivatives } from './lines.ts'
 import { pointOf } from './point.ts'
 
 /** The cotangent of the sample, if it asks for anything, and one drawn from the seed, in which every output counts. */
@@ -25,7 +25,7 @@ export const gradientLaw: Law = { name: 'gradient', check: checkGradientLaw }
 
 function checkGradientLaw(sample: Sample): Outcome {
   const point = pointOf(sample)
-  const at = position(point)
+  const { at } = point
   const directions = directionsFor(point, sample.seed)
   if (directions.length === 0 || point.width === 0) return { verdict: 'holds' }
   const cotangents = cotangentsFor(sample, point.width)

@@ -6,7 +6,7 @@ import { compare, numericAt, type Comparison } from './compare.ts'
 import { hiddenScale } from './confirm.ts'
 import { jointDirection } from './directions.ts'
 import { dot, entryCount, oneHotVector, type Vector } from './kernels/vectors.ts'
-import { derivatives, gradientsAt, linesThrough, position, quickly, type Sampling } from './lines.ts'
+import { derivatives, gradientsAt, linesThrough, quickly, type Sampling } from './lines.ts'
 import { positionsAround } from './neighbours.ts'
 import { indexIn, placeOf, showPlace } from './place.ts'
 import { pointOf, type Point } from './point.ts'
@@ -46,7 +46,7 @@ export const kinkLaw: Law = { name: 'kinks', check: checkKinkLaw }
 
 function checkKinkLaw(sample: Sample): Outcome {
   const point = pointOf(sample)
-  const at = position(point)
+  const { at } = point
   const joint = jointDirection(point, sample.seed)
   if (entryCount(at) === 0 || point.width === 0) return { verdict: 'holds' }
   const outputs = kinkedOutputs(point, at, joint)
@@ -98,7 +98,7 @@ function gradientsOf(
     Float64Array.from({ length: point.width }, (_, index) => (index === output ? 1 : 0)),
   )
   const here = gradientsAt(point, at, cotangents)
-  const around = positionsAround(point, at, radius, neighbours, seed).map((neighbour) =>
+  const around = positionsAround(at, radius, neighbours, seed).map((neighbour) =>
     gradientsAt(point, neighbour, cotangents),
   )
   return outputs.map((output, index) => ({

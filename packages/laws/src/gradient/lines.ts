@@ -19,9 +19,6 @@ export interface Sampling {
 
 export const quickly: Sampling = { ladder: fourfold, plainly: false }
 
-/** Where the leaves of a point are. */
-export const position = ({ leaves }: Point): Vector => leaves.map(({ values }) => values)
-
 /** The outputs along lines through `at`, all of them evaluated together. */
 export function linesThrough(
   point: Point,

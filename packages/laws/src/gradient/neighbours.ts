@@ -1,4 +1,3 @@
-import { elementCount } from '@pullback/core'
 import { compare, numericAt } from './compare.ts'
 import { drawn } from './draw.ts'
 import { moved, type Vector } from './kernels/vectors.ts'
@@ -17,18 +16,12 @@ const radii = [1e-2, 1e-5] as const
 const perRadius = 4
 
 /** Positions at a distance, in directions drawn from the seed. */
-export const positionsAround = (
-  point: Point,
-  at: Vector,
-  radius: number,
-  count: number,
-  seed: number,
-): readonly Vector[] =>
+export const positionsAround = (at: Vector, radius: number, count: number, seed: number): readonly Vector[] =>
   Array.from({ length: count }, (_, index) =>
     moved(
       at,
       radius,
-      point.leaves.map(({ shape }, leaf) => drawn(seed, 1000 + 97 * index + leaf, elementCount(shape))),
+      at.map(({ length }, leaf) => drawn(seed, 1000 + 97 * index + leaf, length)),
     ),
   )
 
@@ -42,7 +35,7 @@ export function lookAround(
   seed: number,
 ): { readonly far: Around; readonly near: Around } {
   const [far, near] = radii.map((radius) => {
-    const comparisons = positionsAround(point, at, radius, perRadius, seed).flatMap((neighbour) => {
+    const comparisons = positionsAround(at, radius, perRadius, seed).flatMap((neighbour) => {
       const [line] = linesThrough(point, neighbour, [v])
       const [gradient] = gradientsAt(point, neighbour, [w])
       if (line === undefined || gradient === undefined) return []

@@ -16,9 +16,9 @@ export function indexIn(position: number, shape: readonly number[]): readonly nu
 }
 
 /** The place of an entry counted through all leaves. */
-export function placeOf({ leaves }: Pick<Point, 'leaves'>, entry: number): Place {
+export function placeOf({ variables }: Pick<Point, 'variables'>, entry: number): Place {
   let before = 0
-  for (const { name, shape } of leaves) {
+  for (const { name, shape } of variables) {
     const count = elementCount(shape)
     if (entry < before + count) return { tensor: name, index: indexIn(entry - before, shape) }
     before += count

@@ -5,6 +5,7 @@ import {
   fromValues,
   toArray,
   type AnyTensor,
+  type Bindings,
   type Dtype,
 } from '@pullback/core'
 import { stacked } from './stacked.ts'
@@ -16,8 +17,16 @@ export interface Variable {
   readonly dtype: Dtype
 }
 
-/** The values of every root for `count` copies of the variables, one copy after the other. */
-export type ManyAt = (copies: readonly Float64Array[], count: number) => readonly Float64Array[]
+/**
+ * The values of every root for `count` copies of the variables, one copy after the other.
+ *
+ * @param fixed the inputs that are the same in every copy
+ */
+export type ManyAt = (
+  copies: readonly Float64Array[],
+  count: number,
+  fixed?: Bindings,
+) => readonly Float64Array[]
 
 /** So many elements may all intermediate results together have. */
 const room = 2 ** 19
@@ -44,7 +53,7 @@ export function manyAt(roots: readonly AnyTensor[], variables: readonly Variable
     built.set(count, found)
     return found
   }
-  return (copies, count) => {
+  return (copies, count, fixed = {}) => {
     const results = roots.map(({ shape }) => new Float64Array(count * elementCount(shape)))
     for (let from = 0; from < count; from += together) {
       const taken = Math.min(together, count - from)
@@ -55,7 +64,7 @@ export function manyAt(roots: readonly AnyTensor[], variables: readonly Variable
           return [name, fromValues(values, taken === 1 ? [...shape] : [taken, ...shape], dtype)]
         }),
       )
-      const values = evaluate(Object.fromEntries(expressions(taken).entries()), bindings)
+      const values = evaluate(Object.fromEntries(expressions(taken).entries()), { ...fixed, ...bindings })
       results.forEach((result, index) => {
         const computed = values[index]
         if (computed !== undefined)

@@ -1,0 +1,76 @@
+import { dependencyOrder, elementCount, isFloat, zeros, type AnyTensor } from '@pullback/core'
+import { givenLeaves, type Expressions } from '../expression/expressions.ts'
+import { manyAt, type ManyAt, type Variable } from '../numeric/manyAt.ts'
+
+/** A layer of given sizes as functions of everything that can be moved: built once, evaluated at every sample. */
+export interface Circuit {
+  /** The parameters, then the float inputs: `params.fc1.W`, `input`, `input.logits`. */
+  readonly variables: readonly Variable[]
+  readonly outputShape: readonly number[]
+  /** How many outputs there are; none if they are integers. */
+  readonly width: number
+  /** The unit roundoff of forward and backward: 2^-24 if anything that varies is float32 inside. */
+  readonly unit: number
+  /** The outputs for copies of all variables. */
+  readonly outputs: ManyAt
+  /** The same, one copy at a time by the expression as it is. */
+  readonly outputsPlainly: ManyAt
+  /** The gradients by all variables for copies of all variables and, last, of the cotangent. */
+  readonly gradients: ManyAt
+  /** Everything that backward computes from a cotangent, for copies as `gradients` takes them. */
+  readonly intermediates: ManyAt
+}
+
+/** Everything float that is computed from a tensor. */
+function dependents(roots: readonly AnyTensor[], on: (tensor: AnyTensor) => boolean): readonly AnyTensor[] {
+  const found = new Set<AnyTensor>()
+  for (const tensor of dependencyOrder(roots))
+    if (on(tensor) || tensor.expression.operands.some((operand) => found.has(operand))) found.add(tensor)
+  return [...found].filter(({ dtype }) => isFloat(dtype))
+}
+
+/** The gradients in the order of the variables; one that is missing or misshapen, which the structure law minds, is 0. */
+function gradientTensors(
+  { dParams, dInput }: Expressions,
+  variables: readonly Variable[],
+): readonly AnyTensor[] {
+  const found = new Map(givenLeaves({ params: dParams, input: dInput ?? {} }))
+  return variables.map(({ name, shape, dtype }) => {
+    const gradient = found.get(name)
+    return gradient !== undefined && elementCount(gradient.shape) === elementCount(shape)
+      ? gradient
+      : zeros([...shape], dtype)
+  })
+}
+
+const known = new WeakMap<Expressions, Circuit>()
+
+/** The circuit of a layer's expressions, made the first time that it is asked for. */
+export function circuitOf(expressions: Expressions): Circuit {
+  const found = known.get(expressions) ?? build(expressions)
+  known.set(expressions, found)
+  return found
+}
+
+function build(expressions: Expressions): Circuit {
+  const { output, dOutput } = expressions
+  const given = givenLeaves(expressions).filter(([, { dtype }]) => isFloat(dtype))
+  const variables = given.map(([name, { shape, dtype }]) => ({ name, shape, dtype }))
+  const gradients = gradientTensors(expressions, variables)
+  const cotangent: Variable = { name: 'dOutput', shape: dOutput.shape, dtype: dOutput.dtype }
+  const moving = new Set<AnyTensor>([dOutput, ...given.map(([, tensor]) => tensor)])
+  const varying = dependents([output, ...gradients], (tensor) => moving.has(tensor))
+  return {
+    variables,
+    outputShape: output.shape,
+    width: isFloat(output.dtype) ? elementCount(output.shape) : 0,
+    unit: varying.some(({ dtype }) => dtype === 'float32') ? 2 ** -24 : 2 ** -53,
+    outputs: manyAt([output], variables),
+    outputsPlainly: manyAt([output], variables, 1),
+    gradients: manyAt(gradients, [...variables, cotangent]),
+    intermediates: manyAt(
+      dependents(gradients, (tensor) => tensor === dOutput),
+      [...variables, cotangent],
+    ),
+  }
+}
