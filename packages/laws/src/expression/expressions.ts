@@ -25,6 +25,7 @@ import {
 export interface Expressions {
   readonly params: TreeRecord
   readonly input: LayerInput
+  readonly context: Context
   readonly dOutput: Tensor
   readonly output: AnyTensor
   readonly cache: Tree
@@ -83,12 +84,13 @@ export function applyLayer(
   return {
     params,
     input: x,
+    context,
     dOutput,
     output,
     cache,
     state,
     dParams,
-    dInput: dInput as LayerInput | undefined,
+    dInput,
   }
 }
 

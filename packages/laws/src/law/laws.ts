@@ -1,9 +1,21 @@
+import { compositionLaw } from './composition.ts'
+import { derivativeLaw } from './derivative.ts'
+import { emptinessLaw } from './emptiness.ts'
+import { interpretersLaw } from './interpreters.ts'
 import type { Law } from './law.ts'
+import { linearityLaw } from './linearity.ts'
 import { purityLaw } from './purity.ts'
+import { rowsLaw, type Rows } from './rows.ts'
 import { structureLaw } from './structure.ts'
 
-/** What a layer promises of the examples of a batch: that they are independent, or only that they are in no order. */
-export type Rows = 'rowwise' | 'coupled'
-
 /** All laws, in the order in which they are run. */
-export const lawsOf = (_rows?: Rows): readonly Law[] => [structureLaw, purityLaw]
+export const lawsOf = (rows?: Rows): readonly Law[] => [
+  structureLaw,
+  purityLaw,
+  linearityLaw,
+  emptinessLaw,
+  rowsLaw(rows),
+  compositionLaw,
+  interpretersLaw,
+  derivativeLaw,
+]

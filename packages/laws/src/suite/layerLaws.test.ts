@@ -1,4 +1,4 @@
-import { affine, relu, softmaxCrossEntropy, type Net } from '@pullback/core'
+import { affine, relu, type Net } from '@pullback/core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { layerLaws } from '../index.ts'
@@ -6,11 +6,10 @@ import { layerLaws } from '../index.ts'
 const layers: readonly (readonly [string, Net])[] = [
   ['relu', relu()],
   ['affine', affine(3, 2)],
-  ['softmaxCrossEntropy', softmaxCrossEntropy(3)],
 ]
 
 describe.each(layers)('%s', (_, layer) => {
-  test.each(layerLaws(layer))('$name', ({ property }) => fc.assert(property))
+  test.each(layerLaws(layer, { rows: 'rowwise' }))('$name', ({ property }) => fc.assert(property))
 })
 
 test('laws are picked and left out by name', () => {

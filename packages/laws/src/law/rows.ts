@@ -1,0 +1,143 @@
+import {
+  evaluate,
+  gather,
+  isPattern,
+  leaves,
+  mapTree,
+  shapeOf,
+  tensor as constant,
+  toArray,
+  type AnyTensor,
+  type LayerInput,
+  type Pattern,
+  type Tensor,
+  type Tree,
+} from '@pullback/core'
+import { boundedResults, type Bounded } from '../expression/bounded.ts'
+import { bindingsOf, sampleExpressions } from '../expression/evaluateSample.ts'
+import { batchName } from '../sample/sizes.ts'
+import { randomFrom } from '../sample/random.ts'
+import type { Sample } from '../sample/sample.ts'
+import { agreement, type Comparison } from './agreement.ts'
+import type { Law, Outcome } from './law.ts'
+import { firstOf, holds } from './outcomes.ts'
+
+/** What a layer promises of the examples of a batch: that they are independent, or only that they are in no order. */
+export type Rows = 'rowwise' | 'coupled'
+
+/** Which tensors of a layer have an example in each row. */
+interface Batched {
+  readonly input: (path: string) => boolean
+  readonly output: boolean
+  readonly count: number
+}
+
+function batched({ layer, input, dOutput }: Sample): Batched | undefined {
+  const { takes, gives } = layer.rule
+  const name = batchName(takes)
+  if (name === undefined) return undefined
+  const begins = (pattern: Pattern | undefined): boolean => pattern !== undefined && shapeOf(pattern)[0] === name
+  const isRows = (path: string): boolean => (isPattern(takes) ? begins(takes) : begins(takes[path]))
+  const rows = leaves(input as Tree).find(([path, { shape }]) => isRows(path) && shape.length > 0)
+  const count = rows?.[1].shape[0]
+  const output = begins(gives) && dOutput.shape[0] === count
+  return count === undefined ? undefined : { input: isRows, output, count }
+}
+
+const rowsOf = (tensor: AnyTensor, order: readonly number[]): AnyTensor =>
+  gather(tensor, constant([...order], 'int32') as Tensor<readonly [number], 'int32'>)
+
+/** The sample with these of its rows. */
+function withRows(sample: Sample, rows: Batched, order: readonly number[]): Sample {
+  const input = mapTree(sample.input as Tree, (tensor, path) => (rows.input(path) ? rowsOf(tensor, order) : tensor))
+  return {
+    ...sample,
+    input: evaluate(input) as LayerInput,
+    dOutput: rows.output ? evaluate(rowsOf(sample.dOutput, order) as Tensor) : sample.dOutput,
+  }
+}
+
+const boundedAt = (sample: Sample): Bounded =>
+  evaluate(
+    { ...boundedResults(sampleExpressions(sample), 'float64') },
+    bindingsOf(sample),
+  ) as unknown as Bounded
+
+/** Parts of a batch and where their rows are in the whole. */
+interface Part {
+  readonly order: readonly number[]
+  readonly found: Bounded
+}
+
+/** Results of the whole beside those of its parts: rows where they belong, everything else added up. */
+function comparisons(rows: Batched, whole: Bounded, parts: readonly Part[]): readonly Comparison[] {
+  const errors = new Map(leaves(whole.errors))
+  return leaves(whole.values).map(([path, tensor]) => {
+    const [top = '', ...below] = path.split('.')
+    const hasRows =
+      top === 'output' ? rows.output : top === 'input' && rows.input(below.join('.')) && tensor.shape.length > 0
+    const left = toArray(tensor)
+    const right = new Float64Array(left.length)
+    const bound = Float64Array.from(toArray(errors.get(path) ?? tensor))
+    const width = left.length / Math.max(tensor.shape[0] ?? 1, 1)
+    for (const { order, found } of parts) {
+      const values = toArray(new Map(leaves(found.values)).get(path) ?? tensor)
+      const off = toArray(new Map(leaves(found.errors)).get(path) ?? tensor)
+      for (const [position, value] of values.entries()) {
+        const at = hasRows ? (order[Math.floor(position / width)] ?? 0) * width + (position % width) : position
+        right[at] = (right[at] ?? 0) + value
+        bound[at] = (bound[at] ?? 0) + (off[position] ?? 0) + parts.length * 2 ** -53 * Math.abs(value)
+      }
+    }
+    return { path, shape: tensor.shape, left, right, bound }
+  })
+}
+
+const reordered = (count: number, seed: number): readonly number[] => {
+  const random = randomFrom(seed, 'rows')
+  const order = Array.from({ length: count }, (_, index) => index)
+  for (let index = count - 1; index > 0; index--) {
+    const other = random.below(index + 1)
+    const [a = 0, b = 0] = [order[index], order[other]]
+    order[index] = b
+    order[other] = a
+  }
+  return order
+}
+
+/**
+ * The examples of a batch, for a layer that says what they are to each other. In no order:
+ *
+ *     f(P x) = P f(x),  dx of P x = P dx,  dW of P x = dW            for every permutation P of the rows
+ *
+ * and, if they are independent, for any two batches a and b:
+ *
+ *     f([a; b]) = [f(a); f(b)],  dx = [da; db],  dW of [a; b] = dW of a + dW of b
+ */
+export const rowsLaw = (promise: Rows | undefined): Law => ({
+  name: 'rows',
+  check(sample) {
+    const rows = promise === undefined ? undefined : batched(sample)
+    if (rows === undefined || rows.count < 2) return holds
+    const whole = boundedAt(sample)
+    const part = (order: readonly number[]): Part => ({ order, found: boundedAt(withRows(sample, rows, order)) })
+    const permuted = (): Outcome =>
+      agreement(
+        'rows',
+        sample,
+        'with the examples in another order the results are not those in another order',
+        comparisons(rows, whole, [part(reordered(rows.count, sample.seed))]),
+      )
+    const split = (): Outcome => {
+      const at = 1 + randomFrom(sample.seed, 'split').below(rows.count - 1)
+      const all = Array.from({ length: rows.count }, (_, index) => index)
+      return agreement(
+        'rows',
+        sample,
+        'a batch gives something else than its two parts',
+        comparisons(rows, whole, [part(all.slice(0, at)), part(all.slice(at))]),
+      )
+    }
+    return firstOf(promise === 'rowwise' ? [split, permuted] : [permuted])
+  },
+})
