@@ -1,0 +1,66 @@
+import type { Law, Violation } from '../../law/law.ts'
+import type { Sample } from '../../sample/sample.ts'
+import { close, gradientsAt, type Gradient } from '../gradientsAt.ts'
+import { redrawn } from '../vary.ts'
+
+/** A point at which the gradients of a layer were worked out. */
+export interface Point {
+  readonly sample: Sample
+  /** That of the tensor in which the violation is. */
+  readonly gradient: Gradient
+  /** Those of all tensors. */
+  readonly gradients: readonly Gradient[]
+}
+
+/** What the hints look at. */
+export interface Evidence {
+  readonly violation: Violation
+  /** Points at which the tensor's gradient is wrong: standard normal ones if it is there, else that of the violation. */
+  readonly points: readonly Point[]
+  /** Whether the gradient is wrong at standard normal values of the same shapes, too. */
+  readonly general: boolean
+  /** The tensor's gradient at another sample. */
+  readonly at: (sample: Sample) => Point | undefined
+  /** Whether the law is violated at another sample. */
+  readonly violated: (sample: Sample) => boolean
+}
+
+/** Looks for one pattern; says what it suggests, or nothing. */
+export type Hint = (evidence: Evidence) => string | undefined
+
+/** Whether something holds at every point, of which there is one at least. */
+export const always = (points: readonly Point[], holds: (point: Point) => boolean): boolean =>
+  points.length > 0 && points.every(holds)
+
+/** Whether a gradient is wrong. */
+export const differs = ({ analytic, expected }: Gradient): boolean => !close(analytic, expected)
+
+/** Draws of standard normal values: a pattern that holds at all of them is no coincidence. */
+const draws = [1, 2]
+
+/** The tensor in which a violation is, as its gradient's name: the worst of all if the law does not say. */
+function wrongTensor({ place, sample }: Violation): string | undefined {
+  if (place !== undefined) return place.tensor.replace(/^dParams\b/, 'params').replace(/^dInput\b/, 'input')
+  return gradientsAt(sample).find(differs)?.tensor
+}
+
+/** Gathers what the hints look at. */
+export function evidenceFor(violation: Violation, law: Law): Evidence {
+  const tensor = wrongTensor(violation)
+  const at = (sample: Sample): Point | undefined => {
+    const gradients = gradientsAt(sample)
+    const gradient = gradients.find((each) => each.tensor === tensor)
+    return gradient && { sample, gradient, gradients }
+  }
+  const violated = (sample: Sample): boolean => {
+    try {
+      return law.check(sample).verdict === 'violated'
+    } catch {
+      return false
+    }
+  }
+  const typical = draws.map((draw) => redrawn(violation.sample, violation.sample.seed + draw))
+  const general = typical.every(violated)
+  const points = (general ? typical : [violation.sample]).flatMap((sample) => at(sample) ?? [])
+  return { violation, points, general, at, violated }
+}
