@@ -37,6 +37,8 @@ export type BatchNormFormulas = Formulas<
 /** The mean over the batch; 0 of an empty one. */
 export const columnMean = (x: Tensor): Tensor => div(sum(x, { axes: 0 }), batchSize(x))
 
+const kept = (old: Tensor, now: Tensor): Tensor => add(mul(old, 0.9), mul(cast(now, old.dtype), 0.1))
+
 export const batchNormFormulas: BatchNormFormulas = {
   forward: ({ gain, bias }, x, { mode, state }) => {
     const training = mode === 'train'
@@ -44,7 +46,6 @@ export const batchNormFormulas: BatchNormFormulas = {
     const variance = training ? columnMean(square(sub(x, mean))) : cast(state.variance, x.dtype)
     const scale: Tensor = div(1, sqrt(add(variance, 1e-5)))
     const normal = mul(sub(x, mean), scale)
-    const kept = (old: Tensor, now: Tensor): Tensor => add(mul(old, 0.9), mul(cast(now, old.dtype), 0.1))
     return {
       output: add(mul(normal, gain), bias),
       cache: { normal, scale, coupled: scalar(training ? 1 : 0, x.dtype) },
