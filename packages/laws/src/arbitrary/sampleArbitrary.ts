@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { cotangents } from '../sample/cotangent.ts'
 import { drawSample, type Recipe } from '../sample/drawSample.ts'
+import { extremes, type Extreme } from '../sample/extreme.ts'
 import { regimes, type Regime } from '../sample/regime.ts'
 import type { Sample } from '../sample/sample.ts'
 import { largestChoice, type SizeChoice } from '../sample/sizes.ts'
@@ -37,3 +38,17 @@ export const recipeArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Ar
  */
 export const sampleArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Arbitrary<Sample> =>
   recipeArbitrary(configurations).map(drawSample)
+
+/**
+ * Layers at points at the edge: zeros, ones, large numbers, equal ones, rows without variance, probabilities 0 and 1.
+ *
+ * @param configurations as for `sampleArbitrary`
+ */
+export const extremeSampleArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Arbitrary<Sample> =>
+  fc
+    .tuple(
+      recipeArbitrary(configurations),
+      fc.constantFrom(...extremes),
+      fc.constantFrom<Regime | Extreme | 'initial'>('initial', 'initial', 'normal', 'grid', ...extremes),
+    )
+    .map(([recipe, input, params]) => drawSample({ ...recipe, input, params, steer: 0 }))

@@ -1,4 +1,13 @@
-import { evaluate, input, isConstant, leaves, mapTree, type AnyTensor, type Bindings, type Tree } from '@pullback/core'
+import {
+  evaluate,
+  input,
+  isConstant,
+  leaves,
+  mapTree,
+  type AnyTensor,
+  type Bindings,
+  type Tree,
+} from '@pullback/core'
 import type { Sample } from '../sample/sample.ts'
 import { withErrors, type Bounded } from './bounded.ts'
 import { bindingsOf, sampleExpressions } from './evaluateSample.ts'

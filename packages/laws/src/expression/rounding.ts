@@ -55,7 +55,10 @@ export function roundingErrors(
     }
     if (from !== undefined && rounding.errors.every((error) => error === undefined)) continue
     const rule = roundingRules[expression.op] as (of: typeof expression, rounding: Rounding) => Rounded
-    const error = !isOperation(tensor) && unit > float64.unit && isFloat(dtype) ? constantError(tensor) : rule(expression, rounding)
+    const error =
+      !isOperation(tensor) && unit > float64.unit && isFloat(dtype)
+        ? constantError(tensor)
+        : rule(expression, rounding)
     if (error !== undefined) errors.set(tensor, error)
   }
   return errors

@@ -126,7 +126,11 @@ const moves = new Set(['reshape', 'broadcast'])
 
 const origin = (tensor: AnyTensor): AnyTensor => {
   let at = tensor
-  for (let [next] = at.expression.operands; next !== undefined && moves.has(at.expression.op); [next] = at.expression.operands)
+  for (
+    let [next] = at.expression.operands;
+    next !== undefined && moves.has(at.expression.op);
+    [next] = at.expression.operands
+  )
     at = next
   return at
 }
@@ -213,7 +217,11 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
       relative &&
       where(
         greater(relative, 0),
-        where(lessEqual(relative, 700), mul(size(rounding.y), expm1(relative)), pow(add(size(a), ea ?? 0), size(b))),
+        where(
+          lessEqual(relative, 700),
+          mul(size(rounding.y), expm1(relative)),
+          pow(add(size(a), ea ?? 0), size(b)),
+        ),
         0,
       )
     return plus(change, rounded(rounding, 4))
@@ -238,7 +246,9 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
   sum: ({ operands: [x], axes }, rounding) => {
     const [e] = rounding.errors
     const count = axes.reduce((product, axis) => product * (x.shape[axis] ?? 1), 1)
-    const own = isFloat(x.dtype) ? add(mul(sum(size(x), { axes }), count * rounding.unit), rounding.least) : undefined
+    const own = isFloat(x.dtype)
+      ? add(mul(sum(size(x), { axes }), count * rounding.unit), rounding.least)
+      : undefined
     return plus(e && sum(e, { axes }), own)
   },
   max: reduced,
@@ -283,7 +293,8 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
   scatterAdd: ({ operands: [x, indices], axis }, rounding) => {
     const { y, errors, unit } = rounding
     const [e, ei] = errors
-    const into = (values: Tensor) => scatterAdd(values, indices as Tensor<Shape, 'int32'>, y.shape[axis] ?? 0, axis)
+    const into = (values: Tensor) =>
+      scatterAdd(values, indices as Tensor<Shape, 'int32'>, y.shape[axis] ?? 0, axis)
     if (ei) return broadcastTo(full([], Infinity, 'float64'), y.shape)
     return plus(e && into(e), mul(into(size(x)), (x.shape[axis] ?? 1) * unit))
   },

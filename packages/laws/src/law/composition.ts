@@ -57,7 +57,13 @@ const everyInput = (input: LayerInput): string | Readonly<Record<string, string>
 const sum = <T extends Tree>(a: T, b: T): T => zipTrees(a, b, (x, y) => add(x, y))
 
 /** The net of these nodes, on the inputs of the layer; its nodes draw from keys folded by their names. */
-function composed(sample: Sample, given: Expressions, name: string, params: TreeRecord, entries: readonly Entry[]): Tree {
+function composed(
+  sample: Sample,
+  given: Expressions,
+  name: string,
+  params: TreeRecord,
+  entries: readonly Entry[],
+): Tree {
   const { context, input, dOutput } = given
   const built = graphFrom(shapesOf(sample.input), entries)
   if (built._tag === 'Left') throw new TypeError(`composition: ${built.left}`)
@@ -68,7 +74,12 @@ function composed(sample: Sample, given: Expressions, name: string, params: Tree
 }
 
 /** The layer alone, with the key that it has as a node of these names. */
-function alone(sample: Sample, given: Expressions, names: readonly string[], state?: TreeRecord): Expressions {
+function alone(
+  sample: Sample,
+  given: Expressions,
+  names: readonly string[],
+  state?: TreeRecord,
+): Expressions {
   const { params, input, context, dOutput } = given
   const key = context.key && names.reduce((folded, name) => fold(folded, name), context.key)
   return applyLayer(

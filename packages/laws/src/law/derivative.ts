@@ -104,18 +104,23 @@ function judged(sample: Sample, sides: Sides, only: string): Outcome {
     }),
   )
   const found = evaluate(sides.expressions, { ...bindingsOf(sample), ...directions })
-  const [left, right, error, scale, kink] = [found.left, found.right, found.error, found.scale, found.kink].map(
-    (x) => toNumber(x),
-  ) as [number, number, number, number, number]
+  const [left, right, error, scale, kink] = [
+    found.left,
+    found.right,
+    found.error,
+    found.scale,
+    found.kink,
+  ].map((x) => toNumber(x)) as [number, number, number, number, number]
   if (kink !== 0 || !Number.isFinite(left)) return holds
   const bound = 2 * error
-  if (!(bound <= resolution * scale)) return scale === 0 ? holds : { verdict: 'unresolved', unresolved: 1, compared: 1 }
+  if (!(bound <= resolution * scale))
+    return scale === 0 ? holds : { verdict: 'unresolved', unresolved: 1, compared: 1 }
   return Math.abs(left - right) <= bound
     ? holds
     : violated(
         'derivative',
         sample,
-        'along a random direction the gradient is not the derivative of the layer\'s own forward',
+        "along a random direction the gradient is not the derivative of the layer's own forward",
         { place: { tensor: only, index: [] }, analytic: right, expected: left, bound },
       )
 }
@@ -143,4 +148,3 @@ export const derivativeLaw: Law = {
     return undecided === 0 ? holds : { verdict: 'unresolved', unresolved: undecided, compared: chosen.length }
   },
 }
-

@@ -28,7 +28,9 @@ const emptied = (tensor: AnyTensor, pattern: Pattern | undefined): AnyTensor => 
 const emptyInput = (input: LayerInput, shapes: Takes): LayerInput => {
   if (isTensor(input)) return emptied(input, shapes as Pattern)
   const named: Readonly<Record<string, Pattern>> = shapes as Readonly<Record<string, Pattern>>
-  return Object.fromEntries(Object.entries(input).map(([name, tensor]) => [name, emptied(tensor, named[name])]))
+  return Object.fromEntries(
+    Object.entries(input).map(([name, tensor]) => [name, emptied(tensor, named[name])]),
+  )
 }
 
 /** The sample without its examples; undefined for a layer that has no batch, or whose rule refuses an empty one. */

@@ -36,7 +36,8 @@ function batched({ layer, input, dOutput }: Sample): Batched | undefined {
   const { takes, gives } = layer.rule
   const name = batchName(takes)
   if (name === undefined) return undefined
-  const begins = (pattern: Pattern | undefined): boolean => pattern !== undefined && shapeOf(pattern)[0] === name
+  const begins = (pattern: Pattern | undefined): boolean =>
+    pattern !== undefined && shapeOf(pattern)[0] === name
   const isRows = (path: string): boolean => (isPattern(takes) ? begins(takes) : begins(takes[path]))
   const rows = leaves(input as Tree).find(([path, { shape }]) => isRows(path) && shape.length > 0)
   const count = rows?.[1].shape[0]
@@ -49,7 +50,9 @@ const rowsOf = (tensor: AnyTensor, order: readonly number[]): AnyTensor =>
 
 /** The sample with these of its rows. */
 function withRows(sample: Sample, rows: Batched, order: readonly number[]): Sample {
-  const input = mapTree(sample.input as Tree, (tensor, path) => (rows.input(path) ? rowsOf(tensor, order) : tensor))
+  const input = mapTree(sample.input as Tree, (tensor, path) =>
+    rows.input(path) ? rowsOf(tensor, order) : tensor,
+  )
   return {
     ...sample,
     input: evaluate(input) as LayerInput,
@@ -75,7 +78,9 @@ function comparisons(rows: Batched, whole: Bounded, parts: readonly Part[]): rea
   return leaves(whole.values).map(([path, tensor]) => {
     const [top = '', ...below] = path.split('.')
     const hasRows =
-      top === 'output' ? rows.output : top === 'input' && rows.input(below.join('.')) && tensor.shape.length > 0
+      top === 'output'
+        ? rows.output
+        : top === 'input' && rows.input(below.join('.')) && tensor.shape.length > 0
     const left = toArray(tensor)
     const right = new Float64Array(left.length)
     const bound = Float64Array.from(toArray(errors.get(path) ?? tensor))
@@ -84,7 +89,9 @@ function comparisons(rows: Batched, whole: Bounded, parts: readonly Part[]): rea
       const values = toArray(new Map(leaves(found.values)).get(path) ?? tensor)
       const off = toArray(new Map(leaves(found.errors)).get(path) ?? tensor)
       for (const [position, value] of values.entries()) {
-        const at = hasRows ? (order[Math.floor(position / width)] ?? 0) * width + (position % width) : position
+        const at = hasRows
+          ? (order[Math.floor(position / width)] ?? 0) * width + (position % width)
+          : position
         right[at] = (right[at] ?? 0) + value
         bound[at] = (bound[at] ?? 0) + (off[position] ?? 0) + parts.length * 2 ** -53 * Math.abs(value)
       }
@@ -120,7 +127,10 @@ export const rowsLaw = (promise: Rows | undefined): Law => ({
     const rows = promise === undefined ? undefined : batched(sample)
     if (rows === undefined || rows.count < 2) return holds
     const whole = boundedAt(sample)
-    const part = (order: readonly number[]): Part => ({ order, found: boundedAt(withRows(sample, rows, order)) })
+    const part = (order: readonly number[]): Part => ({
+      order,
+      found: boundedAt(withRows(sample, rows, order)),
+    })
     const permuted = (): Outcome =>
       agreement(
         'rows',

@@ -21,6 +21,7 @@ import { expressionsOf, type Expressions, type Form } from '../expression/expres
 import { labelRange } from '../expression/labelRange.ts'
 import { drawCotangent, type Cotangent } from './cotangent.ts'
 import { insideDomain } from './domain.ts'
+import { drawExtreme, extremes, type Extreme } from './extreme.ts'
 import { randomFrom, type Random } from './random.ts'
 import { drawValues, regimes, type Regime } from './regime.ts'
 import type { Sample } from './sample.ts'
@@ -32,8 +33,8 @@ export interface Recipe {
   readonly configuration: Configured
   readonly sizes: SizeChoice
   readonly seed: number
-  readonly input: Regime
-  readonly params: Regime | 'initial'
+  readonly input: Regime | Extreme
+  readonly params: Regime | Extreme | 'initial'
   readonly dOutput: Cotangent
   readonly mode: Mode
   /** Which branch of the layer's expressions to steer to, and where; 0 for none. */
@@ -74,14 +75,36 @@ const labelsLike = (tensor: AnyTensor, random: Random, { roots }: Known): AnyTen
   return fromValues(values, [...tensor.shape], 'int32')
 }
 
-const floatsLike = (tensor: AnyTensor, regime: Regime, random: Random, { constants }: Known): AnyTensor =>
-  fromValues(drawValues(regime, elementCount(tensor.shape), random, constants), [...tensor.shape], 'float64')
+const isExtreme = (regime: Regime | Extreme | 'initial'): regime is Extreme =>
+  (extremes as readonly string[]).includes(regime)
+
+const floatsLike = (
+  tensor: AnyTensor,
+  regime: Regime | Extreme,
+  random: Random,
+  { constants }: Known,
+): AnyTensor => {
+  const { shape } = tensor
+  const values = isExtreme(regime)
+    ? drawExtreme(regime, shape, random)
+    : drawValues(regime, elementCount(shape), random, constants)
+  return fromValues(values, [...shape], 'float64')
+}
 
 /** The regime of one of several tensors: that of the first, or now and then another. */
-const regimeOf = (regime: Regime, index: number, random: Random): Regime =>
-  index === 0 || random.below(2) === 0 ? regime : (regimes[random.below(regimes.length)] ?? regime)
+function regimeOf(regime: Regime | Extreme, index: number, random: Random): Regime | Extreme {
+  if (index === 0 || random.below(2) === 0) return regime
+  const all = isExtreme(regime) ? extremes : regimes
+  return all[random.below(all.length)] ?? regime
+}
 
-function drawTree<T extends Tree>(tree: T, regime: Regime, seed: number, name: string, known: Known): T {
+function drawTree<T extends Tree>(
+  tree: T,
+  regime: Regime | Extreme,
+  seed: number,
+  name: string,
+  known: Known,
+): T {
   let index = 0
   return mapTree(tree, (tensor, path) => {
     const random = randomFrom(seed, `${name}.${path}`)
@@ -184,7 +207,9 @@ export function drawSample(recipe: Recipe): Sample {
   const drawn: Sample = { layer, params: drawnParams, input: drawnInput, dOutput, context, seed }
   const aimed = recipe.steer === 0 ? drawn : steered(drawn, recipe.steer)
   return made.input === undefined && made.params === undefined
-    ? insideDomain(aimed)
+    ? isExtreme(recipe.input)
+      ? aimed
+      : insideDomain(aimed)
     : {
         ...aimed,
         input: asInput(evaluate<Tree>(made.input?.(aimed.input) ?? aimed.input)),

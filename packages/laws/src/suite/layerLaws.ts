@@ -1,7 +1,7 @@
 import type { Net } from '@pullback/core'
 import * as fc from 'fast-check'
 import type { Configured } from '../arbitrary/configuration.ts'
-import { sampleArbitrary } from '../arbitrary/sampleArbitrary.ts'
+import { extremeSampleArbitrary, sampleArbitrary } from '../arbitrary/sampleArbitrary.ts'
 import type { Law, LawName } from '../law/law.ts'
 import { lawsOf } from '../law/laws.ts'
 import type { Rows } from '../law/rows.ts'
@@ -75,12 +75,17 @@ export function layerLaws(
   options: LawOptions = {},
 ): readonly LayerLaw[] {
   const { only, except = [], rows } = options
-  const samples = sampleArbitrary(configured(layer, options))
+  const configurations = configured(layer, options)
+  const samples = sampleArbitrary(configurations)
+  const extremes = extremeSampleArbitrary(configurations)
   const tally = tallyOf()
   const laws = lawsOf(rows).filter(
     ({ name }) => (only === undefined || only.includes(name)) && !except.includes(name),
   )
   // Resolution judges the runs of the other properties, whatever sample it is given itself.
   const resolution = fc.property(samples, (_: Sample) => tally.check())
-  return [...laws.map((law) => propertyOf(law, samples, tally)), { name: 'resolution', property: resolution }]
+  return [
+    ...laws.map((law) => propertyOf(law, law.name === 'finiteness' ? extremes : samples, tally)),
+    { name: 'resolution', property: resolution },
+  ]
 }
