@@ -4,18 +4,16 @@ import {
   isPattern,
   leaves,
   mapTree,
-  shapeOf,
   tensor as constant,
   toArray,
   type AnyTensor,
   type LayerInput,
-  type Pattern,
   type Tensor,
   type Tree,
 } from '@pullback/core'
 import { boundedResults, type Bounded } from '../expression/bounded.ts'
 import { bindingsOf, sampleExpressions } from '../expression/evaluateSample.ts'
-import { batchName } from '../sample/sizes.ts'
+import { batchName, hasBatch } from '../sample/sizes.ts'
 import { randomFrom } from '../sample/random.ts'
 import type { Sample } from '../sample/sample.ts'
 import { agreement, type Comparison } from './agreement.ts'
@@ -36,12 +34,13 @@ function batched({ layer, input, dOutput }: Sample): Batched | undefined {
   const { takes, gives } = layer.rule
   const name = batchName(takes)
   if (name === undefined) return undefined
-  const begins = (pattern: Pattern | undefined): boolean =>
-    pattern !== undefined && shapeOf(pattern)[0] === name
-  const isRows = (path: string): boolean => (isPattern(takes) ? begins(takes) : begins(takes[path]))
-  const rows = leaves(input as Tree).find(([path, { shape }]) => isRows(path) && shape.length > 0)
-  const count = rows?.[1].shape[0]
-  const output = begins(gives) && dOutput.shape[0] === count
+  const inputs = new Map(leaves(input as Tree))
+  const isRows = (path: string): boolean => {
+    const tensor = inputs.get(path)
+    return tensor !== undefined && hasBatch(isPattern(takes) ? takes : takes[path], name, tensor.shape)
+  }
+  const count = [...inputs].find(([path]) => isRows(path))?.[1].shape[0]
+  const output = hasBatch(gives, name, dOutput.shape) && dOutput.shape[0] === count
   return count === undefined ? undefined : { input: isRows, output, count }
 }
 

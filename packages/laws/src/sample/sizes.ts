@@ -93,12 +93,19 @@ export function sizesFor(rule: ShapeRule, takes: Takes, choice: SizeChoice): Tak
   )
 }
 
+/** Whether the first axis of a tensor of this shape is that of the batch of this name. */
+export const hasBatch = (pattern: Pattern | undefined, batch: string, shape: Pattern): boolean =>
+  pattern !== undefined &&
+  shapeOf(pattern)[0] === batch &&
+  // '...' may stand for no axis at all.
+  shapeOf(shape).length >= shapeOf(pattern).length
+
 /** The same shapes with `size` examples: the first axis of every input whose pattern begins with the name of the batch. */
 export function withBatch(takes: Takes, shapes: Takes, size: number): Takes {
   const batch = batchName(takes)
   if (batch === undefined) return shapes
   const change = (pattern: Pattern | undefined, shape: Pattern): Pattern => {
-    if (pattern === undefined || shapeOf(pattern)[0] !== batch || shapeOf(shape).length === 0) return shape
+    if (!hasBatch(pattern, batch, shape)) return shape
     const sizes = [size, ...shapeOf(shape).slice(1)]
     return Array.isArray(shape) ? sizes : { dtype: 'int32', shape: sizes }
   }
