@@ -1,17 +1,4 @@
-import {
-  add,
-  cast,
-  div,
-  greater,
-  greaterEqual,
-  maximum,
-  minimum,
-  mul,
-  neg,
-  sub,
-  sum,
-  type Tensor,
-} from '@pullback/core'
+import { add, cast, div, greater, maximum, minimum, mul, neg, sub, sum, type Tensor } from '@pullback/core'
 import { wrongGradient, type Expected, type Mutant } from './mutant.ts'
 import { hingeWith, violated, type HingeFormulas } from './right/hinge.ts'
 import { batchSize } from './right/softmaxCrossEntropy.ts'
@@ -86,10 +73,6 @@ export const lossMutants: readonly Mutant[] = [
     }),
     wrongGradient('input.logits', /N|averag|batch/),
   ),
-  rows('a violation where the margin is just met', (margins, target) => {
-    const wrong = mul(cast(greaterEqual(margins, 0), margins.dtype), 1)
-    return sub(wrong, mul(target, count(wrong)))
-  }),
   squaredError(
     'without the factor of one half',
     (error, d) => {

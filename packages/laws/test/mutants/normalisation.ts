@@ -183,17 +183,17 @@ export const normalisationMutants: readonly Mutant[] = [
     wrongGradient('params.bias', /N|averag|batch/),
   ),
   columnNorm(
-    'the mean of an empty batch',
+    'running means of an empty batch are NaN',
     {
       forward: (params, x, context) => {
         const right = batchNormFormulas.forward(params, x, context)
-        return {
-          ...right,
-          cache: { ...right.cache, scale: add(right.cache.scale, mul(mean(x, { axes: 0 }), 0)) },
-        }
+        const { mean: before, variance } = right.state ?? context.state
+        return context.mode === 'train'
+          ? { ...right, state: { mean: add(before, mul(mean(x, { axes: 0 }), 1e-3)), variance } }
+          : right
       },
     },
-    { laws: ['emptiness'] },
+    { laws: ['emptiness', 'finiteness'] },
   ),
   columnNorm(
     'the last row forgotten in dGain',

@@ -88,13 +88,6 @@ export const crossEntropyMutants: readonly Mutant[] = [
     laws: ['gradient', 'finiteness', 'linearity', 'emptiness'],
     tensor: logits,
   }),
-  gradient(
-    'the mean of an empty batch',
-    (p, target, d) => mul(div(sub(p, target), p.shape[0] ?? 0), mul(add(d, 0), 1)),
-    {
-      laws: ['emptiness'],
-    },
-  ),
   gradient('wrong for the last class', (p, target, d) => {
     const classes = p.shape[1] ?? 1
     const last = oneHot(full([p.shape[0] ?? 0], classes - 1, 'int32'), classes, p.dtype)
