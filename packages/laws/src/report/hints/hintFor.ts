@@ -10,14 +10,14 @@ import { exactPoint, oneHotLabels, oneRow, region } from './region.ts'
 import { oneHotCotangents, upstreamIgnored, upstreamSquared } from './upstream.ts'
 
 /** The laws that a wrong gradient breaks. */
-const aboutGradients: readonly LawName[] = [
+const aboutGradients: ReadonlySet<LawName> = new Set([
   'gradient',
   'kinks',
   'derivative',
   'linearity',
   'rows',
   'composition',
-]
+])
 
 /** The hints, those that say most first. */
 export const hints: readonly Hint[] = [
@@ -54,7 +54,7 @@ export const hints: readonly Hint[] = [
 export function hintFor(violation: Violation, law: Law): string | undefined {
   if (violation.hint !== undefined) return violation.hint
   const numbers = notFinite(violation)
-  if (numbers !== undefined || !aboutGradients.includes(violation.law)) return numbers
+  if (numbers !== undefined || !aboutGradients.has(violation.law)) return numbers
   const evidence = evidenceFor(violation, law)
   for (const hint of hints) {
     const found = hint(evidence)
