@@ -1,5 +1,6 @@
 import { dependencyOrder, elementCount, isFloat, zeros, type AnyTensor } from '@pullback/core'
 import { givenLeaves, type Expressions } from '../expression/expressions.ts'
+import { nudges, nudging } from './nudge.ts'
 import { manyAt, type ManyAt, type Variable } from '../numeric/manyAt.ts'
 
 /** A layer of given sizes as functions of everything that can be moved: built once, evaluated at every sample. */
@@ -17,6 +18,8 @@ export interface Circuit {
   readonly outputsPlainly: ManyAt
   /** The gradients by all variables for copies of all variables and, last, of the cotangent. */
   readonly gradients: ManyAt
+  /** The outputs with every kink moved a little, each in another way. */
+  readonly nudged: readonly ManyAt[]
   /** Everything that backward computes from a cotangent, for copies as `gradients` takes them. */
   readonly intermediates: ManyAt
 }
@@ -68,6 +71,9 @@ function build(expressions: Expressions): Circuit {
     outputs: manyAt([output], variables),
     outputsPlainly: manyAt([output], variables, 1),
     gradients: manyAt(gradients, [...variables, cotangent]),
+    nudged: Array.from({ length: nudges }, (_, nudge) =>
+      manyAt([output], variables, Infinity, nudging(nudge)),
+    ),
     intermediates: manyAt(
       dependents(gradients, (tensor) => tensor === dOutput),
       [...variables, cotangent],

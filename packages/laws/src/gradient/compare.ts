@@ -19,6 +19,9 @@ const roundings = 64
 /** A bound beyond this share of what is compared decides nothing. */
 const blind = 1e-3
 
+/** Nor does it where so many roundings of the outputs are all that can be told from zero. */
+const grains = 2 ** 10
+
 /** One certified derivative. */
 export interface Numeric {
   readonly value: number
@@ -56,10 +59,11 @@ export function compare(
   const bound = error + roundings * point.unit * (terms + hidden * sizeOf(v))
   const difference = Math.abs(analytic - value)
   const size = Math.max(Math.abs(value), terms, 1e-6 * largest(w))
+  const least = grains * point.unit * point.scale * sizeOf([w])
   const numeric = { analytic, numeric: value, bound, gap }
   // A kink decides nothing here: a sum over kinks of either sign need not be between its one-sided derivatives.
   if (gap > 0 && gap < Infinity) return { verdict: 'unresolved', ...numeric }
   // A gradient that is not a number agrees with nothing.
   if (!(difference <= bound)) return { verdict: bound < Infinity ? 'disagree' : 'unresolved', ...numeric }
-  return { verdict: bound <= blind * size ? 'agree' : 'unresolved', ...numeric }
+  return { verdict: bound <= Math.max(blind * size, least) ? 'agree' : 'unresolved', ...numeric }
 }

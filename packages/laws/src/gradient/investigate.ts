@@ -1,5 +1,6 @@
 import type { LawName, Violation } from '../law/law.ts'
 import type { Sample } from '../sample/sample.ts'
+import { isChoice } from './choices.ts'
 import type { Comparison } from './compare.ts'
 import { confirm, hiddenScale } from './confirm.ts'
 import { oneHotVector, type Vector } from './kernels/vectors.ts'
@@ -63,8 +64,8 @@ export function investigate(
   const { far, near } = lookAround(point, at, found.v, found.w, hidden, sample.seed)
   if (most(far) || most(near)) return violation(point, found, sample, law, '')
   const isAlone = near.agree >= 3 && isContinuous(near, found.comparison)
-  // In a net, kinks that cancel leave no kink, but a gradient that is made of the kinks': the layers are judged alone.
-  if (isAlone && point.layer.graph === undefined)
+  // Kinks that cancel leave no kink, but a gradient that is made of what was chosen for each.
+  if (isAlone && !isChoice(point, at, found.v, found.w, found.comparison))
     return violation(point, found, sample, law, ', though it is right all around')
   return 'unresolved'
 }

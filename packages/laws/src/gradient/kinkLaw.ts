@@ -7,6 +7,7 @@ import { hiddenScale } from './confirm.ts'
 import { jointDirection } from './directions.ts'
 import { dot, entryCount, oneHotVector, type Vector } from './kernels/vectors.ts'
 import { derivatives, gradientsAt, linesThrough, quickly, type Sampling } from './lines.ts'
+import { isChoice } from './choices.ts'
 import { positionsAround } from './neighbours.ts'
 import { indexIn, placeOf, showPlace } from './place.ts'
 import { pointOf, type Point } from './point.ts'
@@ -192,12 +193,8 @@ function judge(
     slack * Math.max(numeric.gap, Math.abs(numeric.value), largest(look.v) * 1e-3) + comparison.bound
   const isBracketed =
     around.length > 0 && around.every((there) => Math.abs(dot(there, look.v) - numeric.value) <= give)
-  if (
-    isBracketed &&
-    !isSpread &&
-    point.layer.graph === undefined &&
-    !(off <= 10 * give - 9 * comparison.bound)
-  ) {
+  if (isChoice(point, at, look.v, w, comparison)) return []
+  if (isBracketed && !isSpread && !(off <= 10 * give - 9 * comparison.bound)) {
     const hidden = hiddenScale(point, at, w)
     const again = compare(point, here, look.v, w, numeric, hidden)
     if (isOutside(again)) return [{ look, output, comparison: again }]

@@ -53,6 +53,7 @@ export function pointOf(given: Omit<Sample, 'dOutput' | 'seed'>): Point {
     outputs: withFixed(circuit.outputs),
     outputsPlainly: withFixed(circuit.outputsPlainly),
     gradients: withFixed(circuit.gradients),
+    nudged: circuit.nudged.map(withFixed),
     intermediates: withFixed(circuit.intermediates),
   }
 }

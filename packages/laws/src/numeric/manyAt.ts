@@ -8,7 +8,7 @@ import {
   type Bindings,
   type Dtype,
 } from '@pullback/core'
-import { stacked } from './stacked.ts'
+import { stacked, type Adjust } from './stacked.ts'
 
 /** A named input of an expression that takes other values in every copy. */
 export interface Variable {
@@ -41,15 +41,21 @@ const asFloat64 = (tensor: AnyTensor): Float64Array => {
  *
  * @param variables the inputs that differ from copy to copy
  * @param most how many copies are evaluated together at most; 1 evaluates the expressions as they are
+ * @param adjust what changes operands on their way into a primitive
  */
-export function manyAt(roots: readonly AnyTensor[], variables: readonly Variable[], most = Infinity): ManyAt {
+export function manyAt(
+  roots: readonly AnyTensor[],
+  variables: readonly Variable[],
+  most = Infinity,
+  adjust?: Adjust,
+): ManyAt {
   const names = variables.map(({ name }) => name)
   const elements = dependencyOrder(roots).reduce((sum, { shape }) => sum + elementCount(shape), 1)
   const together = Math.max(1, Math.min(most, Math.floor(room / elements)))
   const built = new Map<number, readonly AnyTensor[]>()
   const expressions = (count: number): readonly AnyTensor[] => {
-    if (count === 1) return roots
-    const found = built.get(count) ?? stacked(roots, names, count)
+    if (count === 1 && adjust === undefined) return roots
+    const found = built.get(count) ?? stacked(roots, names, count, adjust)
     built.set(count, found)
     return found
   }
@@ -61,7 +67,10 @@ export function manyAt(roots: readonly AnyTensor[], variables: readonly Variable
         variables.map(({ name, shape, dtype }, index) => {
           const size = elementCount(shape)
           const values = (copies[index] ?? new Float64Array(0)).subarray(from * size, (from + taken) * size)
-          return [name, fromValues(values, taken === 1 ? [...shape] : [taken, ...shape], dtype)]
+          return [
+            name,
+            fromValues(values, taken === 1 && adjust === undefined ? [...shape] : [taken, ...shape], dtype),
+          ]
         }),
       )
       const values = evaluate(Object.fromEntries(expressions(taken).entries()), { ...fixed, ...bindings })

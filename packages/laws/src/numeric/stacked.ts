@@ -192,11 +192,15 @@ const rules: Rules<[Setting], AnyTensor> = {
   },
 }
 
+/** What is put in the place of an operand that differs from copy to copy. */
+export type Adjust = (tensor: AnyTensor, operand: AnyTensor, position: number) => AnyTensor
+
 /**
  * Expressions that compute `count` copies at once: the inputs named get a leading axis, and so does every result.
  *
  * Evaluating a small expression is mostly the cost of walking it, which copies evaluated together share.
  *
+ * @param adjust changes operands on their way into a primitive
  * @example
  * const x = input('x', [2], 'float64')
  * const [total] = stacked([sum(mul(x, x))], ['x'], 2)
@@ -206,6 +210,7 @@ export function stacked(
   roots: readonly AnyTensor[],
   names: readonly string[],
   count: number,
+  adjust: Adjust = (_, operand) => operand,
 ): readonly AnyTensor[] {
   const known = new Map<AnyTensor, Operand>()
   const find = (tensor: AnyTensor): Operand => {
@@ -215,7 +220,10 @@ export function stacked(
   }
   for (const tensor of dependencyOrder(roots)) {
     const { expression } = tensor
-    const operands = expression.operands.map(find)
+    const operands = expression.operands.map(find).map((given, position) => ({
+      tensor: given.stacked ? adjust(tensor, given.tensor, position) : given.tensor,
+      stacked: given.stacked,
+    }))
     const varies =
       expression.op === 'input'
         ? names.includes(expression.name)

@@ -1,5 +1,5 @@
 import type { Ladder } from '../ladder.ts'
-import { allDivisors, entryAt, evenDivisors, extrapolate, oddDivisors, type Entry } from './extrapolate.ts'
+import { allDivisors, evenDivisors, extrapolation, oddDivisors, type Estimate } from './extrapolate.ts'
 import { measuredNoise } from './noise.ts'
 
 /** What is found of one output. */
@@ -7,7 +7,7 @@ export interface Derivative {
   value: number
   /** The derivative is within this of the value; of a kink, both one-sided derivatives are. */
   error: number
-  /** How far the one-sided derivatives are apart, 0 unless they certainly differ. */
+  /** How far the one-sided derivatives are apart: 0 unless they certainly differ, Infinity if there is one only. */
   gap: number
 }
 
@@ -15,7 +15,10 @@ const columns = 6
 const roundingOfCentral = 4
 const roundingOfOneSided = 8
 
-const none = (): Entry => ({ value: 0, error: Infinity, level: 0, column: 0 })
+/** Better than this share of the derivative there is no need to look at the sides one by one. */
+const sharp = 1e-6
+
+const nothing = (): Estimate => ({ value: 0, error: Infinity })
 
 const finiteFrom = (phi: Float64Array, levels: number, side: 1 | 2): number => {
   let start = levels
@@ -23,106 +26,104 @@ const finiteFrom = (phi: Float64Array, levels: number, side: 1 | 2): number => {
   return start
 }
 
-function take(found: Derivative, entry: Entry): void {
-  found.value = entry.value
-  found.error = entry.error
-  found.gap = 0
+function give(found: Derivative, value: number, error: number, gap: number): void {
+  found.value = value
+  found.error = error
+  found.gap = gap
 }
 
-const agree = (a: Entry, b: Entry): boolean => Math.abs(a.value - b.value) <= 2 * (a.error + b.error)
+const agree = (a: Estimate, b: Estimate): boolean => Math.abs(a.value - b.value) <= 2 * (a.error + b.error)
 
 /**
  * A function that certifies one derivative after the other from its samples.
  *
- * @returns given the samples at the offsets of the ladder and the magnitude in which each was computed, and the unit
+ * The central estimate is the mean of the one-sided derivatives; half of their difference, the jump, is what either may
+ * be off from it, so that a kink too small to be seen is in the error.
+ *
+ * @returns given the samples at the offsets of the ladder, the magnitudes in which they were computed and the unit
  * roundoff of that computation, writes what it finds into `found`
  */
 export function certifier({ ratio, steps }: Ladder) {
   const levels = steps.length
-  const even = evenDivisors(ratio, columns)
-  const odd = oddDivisors(ratio, columns)
-  const all = allDivisors(ratio, columns)
+  const extrapolateEven = extrapolation(levels, evenDivisors(ratio, columns))
+  const extrapolateOdd = extrapolation(levels, oddDivisors(ratio, columns))
+  const extrapolateAll = extrapolation(levels, allDivisors(ratio, columns))
   const tableau = new Float64Array(levels)
   const rounding = new Float64Array(levels)
-  const levelNoise = new Float64Array(levels)
-  const central = none()
-  const jump = none()
-  const right = none()
-  const left = none()
+  const noise = new Float64Array(levels)
+  const central = nothing()
+  const jump = nothing()
+  const right = nothing()
+  const left = nothing()
 
   const roundingTimes = (factor: number) => {
-    for (let level = 0; level < levels; level++)
-      rounding[level] = (factor * levelNoise[level]!) / steps[level]!
+    for (let level = 0; level < levels; level++) rounding[level] = (factor * noise[level]!) / steps[level]!
   }
 
-  const oneSided = (phi: Float64Array, start: number, side: 1 | 2, entry: Entry) => {
+  const measure = (phi: Float64Array, magnitudes: Float64Array, unit: number, start: number) => {
+    const measured = start < levels ? measuredNoise(tableau, phi, steps, magnitudes[0]!, start) : 0
+    for (let level = 0; level < levels; level++) {
+      const magnitude = Math.max(magnitudes[0]!, magnitudes[2 * level + 1]!, magnitudes[2 * level + 2]!)
+      noise[level] = Math.max(measured, unit * magnitude)
+    }
+  }
+
+  const bothSides = (phi: Float64Array, start: number) => {
+    roundingTimes(roundingOfCentral)
+    extrapolateEven(tableau, rounding, start, central)
+    const middle = phi[0]!
+    for (let level = start; level < levels; level++)
+      tableau[level] = (phi[2 * level + 1]! - middle - (middle - phi[2 * level + 2]!)) / steps[level]!
+    roundingTimes(roundingOfOneSided)
+    extrapolateOdd(tableau, rounding, start, jump)
+  }
+
+  const oneSide = (phi: Float64Array, start: number, side: 1 | 2, estimate: Estimate) => {
     const sign = side === 1 ? 1 : -1
     for (let level = start; level < levels; level++)
       tableau[level] = (sign * (phi[2 * level + side]! - phi[0]!)) / steps[level]!
     roundingTimes(roundingOfOneSided)
-    extrapolate(tableau, rounding, start, all, entry)
-  }
-
-  /** Whether both sides meet without a kink, at the scale at which the central estimate was found. */
-  const isSmooth = (phi: Float64Array): boolean => {
-    if (central.error === Infinity) return false
-    for (let level = central.level - central.column; level <= central.level; level++)
-      tableau[level] = (phi[2 * level + 1]! - phi[0]! - (phi[0]! - phi[2 * level + 2]!)) / steps[level]!
-    roundingTimes(roundingOfOneSided)
-    entryAt(tableau, rounding, central.level, central.column, odd, jump)
-    return (
-      Math.abs(jump.value) <= 2 * jump.error &&
-      jump.error <= Math.max(1e-3 * Math.abs(central.value), 1e3 * central.error)
-    )
+    extrapolateAll(tableau, rounding, start, estimate)
   }
 
   const hull = (found: Derivative, gap: number) => {
-    const lower = Math.min(right.value - right.error, left.value - left.error)
-    const upper = Math.max(right.value + right.error, left.value + left.error)
-    found.value = upper - lower < Infinity ? (lower + upper) / 2 : 0
-    found.error = (upper - lower) / 2
-    found.gap = gap
+    const low = Math.min(right.value - right.error, left.value - left.error)
+    const high = Math.max(right.value + right.error, left.value + left.error)
+    give(found, high - low < Infinity ? (low + high) / 2 : 0, (high - low) / 2, gap)
   }
 
-  const join = (found: Derivative) => {
+  const join = (found: Derivative, smooth: number) => {
     if (right.error === Infinity || left.error === Infinity) {
-      // On the border of the domain there is one side alone; nothing at all is known without either.
+      // On the border of the domain there is one side alone.
       const known = right.error < left.error ? right : left
-      if (known.error <= 0.1 * Math.abs(known.value) + 1e-6) {
-        take(found, known)
-        found.gap = Infinity
-      }
+      if (known.error <= 0.1 * Math.abs(known.value) + 1e-6) give(found, known.value, known.error, Infinity)
       return
     }
-    const apart = Math.abs(right.value - left.value)
-    if (!agree(right, left)) return hull(found, apart)
-    const best = right.error < left.error ? right : left
-    if (agree(central, right) && agree(central, left))
-      return take(found, central.error < best.error ? central : best)
-    if (Math.max(right.error, left.error) <= 1e-3 * Math.abs(best.value)) return take(found, best)
-    hull(found, 0)
+    if (!agree(right, left)) return hull(found, Math.abs(right.value - left.value))
+    if (!agree(central, right) || !agree(central, left)) return hull(found, 0)
+    const apart = Math.min(
+      Math.abs(right.value - central.value) + right.error,
+      Math.abs(left.value - central.value) + left.error,
+    )
+    give(found, central.value, Math.min(smooth, central.error + apart), 0)
   }
 
   return (phi: Float64Array, magnitudes: Float64Array, unit: number, found: Derivative): void => {
-    found.value = 0
-    found.error = Infinity
-    found.gap = 0
+    give(found, 0, Infinity, 0)
     if (!Number.isFinite(phi[0]!)) return
     const startRight = finiteFrom(phi, levels, 1)
     const startLeft = finiteFrom(phi, levels, 2)
     const start = Math.max(startRight, startLeft)
     for (let level = start; level < levels; level++)
       tableau[level] = (phi[2 * level + 1]! - phi[2 * level + 2]!) / (2 * steps[level]!)
-    const measured = start < levels ? measuredNoise(tableau, phi, steps, start) : 0
-    for (let level = 0; level < levels; level++) {
-      const magnitude = Math.max(magnitudes[0]!, magnitudes[2 * level + 1]!, magnitudes[2 * level + 2]!)
-      levelNoise[level] = Math.max(measured, unit * magnitude)
-    }
-    roundingTimes(roundingOfCentral)
-    extrapolate(tableau, rounding, start, even, central)
-    if (isSmooth(phi)) return take(found, central)
-    oneSided(phi, startRight, 1, right)
-    oneSided(phi, startLeft, 2, left)
-    join(found)
+    measure(phi, magnitudes, unit, start)
+    bothSides(phi, start)
+    const isKinked = !(Math.abs(jump.value) <= 2 * jump.error)
+    const smooth = isKinked ? Infinity : central.error + (Math.abs(jump.value) + jump.error) / 2
+    if (smooth <= sharp * Math.abs(central.value) || smooth <= 64 * central.error)
+      return give(found, central.value, smooth, 0)
+    oneSide(phi, startRight, 1, right)
+    oneSide(phi, startLeft, 2, left)
+    join(found, smooth)
   }
 }

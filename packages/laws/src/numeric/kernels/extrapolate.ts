@@ -1,12 +1,7 @@
-/**
- * Where the best entry of a tableau is written: its value, its error, the level and the column it stands in, and
- * whether there is any entry (an error that is not Infinity).
- */
-export interface Entry {
+/** What a tableau gives: a value and how far it may be off; Infinity if there were too few samples. */
+export interface Estimate {
   value: number
   error: number
-  level: number
-  column: number
 }
 
 /** Of central differences: only even powers of the step are in their error. */
@@ -21,70 +16,60 @@ export const oddDivisors = (ratio: number, columns: number): Float64Array =>
 export const allDivisors = (ratio: number, columns: number): Float64Array =>
   Float64Array.from({ length: columns + 1 }, (_, column) => ratio ** column - 1)
 
+/** An entry of a finer level may be so many times as far off as it says before it overrules a coarser one. */
+const doubt = 3
+
 /**
- * The best entry of a Richardson tableau, T[k, j] = T[k, j-1] + (T[k, j-1] - T[k-1, j-1]) / divisors[j].
+ * A function that finds the best entry of a Richardson tableau,
+ * T[k, j] = T[k, j-1] + (T[k, j-1] - T[k-1, j-1]) / divisors[j].
  *
- * An entry's error is the larger difference to its two parents plus the rounding of the noisiest sample under it.
+ * An entry's error is the larger difference to its two parents plus the rounding of the noisiest sample under it. One
+ * with a small error is not believed if entries of finer levels contradict it: it has converged to what the function
+ * looks like from further away than a kink nearby.
  *
- * @param tableau its first column, finest level last; overwritten
- * @param rounding of each level; overwritten
- * @param start the coarsest level to use
+ * @returns given the first column, finest level last, the rounding of each level (both overwritten) and the coarsest
+ * level to use, writes what it finds into `found`
  */
-export function extrapolate(
-  tableau: Float64Array,
-  rounding: Float64Array,
-  start: number,
-  divisors: Float64Array,
-  best: Entry,
-): void {
-  const levels = tableau.length
-  best.value = start < levels ? tableau[levels - 1]! : 0
-  best.error = Infinity
-  best.level = levels - 1
-  best.column = 0
-  for (let column = 1; column < divisors.length && start + column < levels; column++) {
-    const divisor = divisors[column]!
-    for (let level = levels - 1; level >= start + column; level--) {
-      const fine = tableau[level]!
-      const coarse = tableau[level - 1]!
-      const value = fine + (fine - coarse) / divisor
-      const noise = Math.max(rounding[level]!, rounding[level - 1]!)
-      const error = Math.max(Math.abs(value - fine), Math.abs(value - coarse)) + noise
-      tableau[level] = value
-      rounding[level] = noise
-      if (error < best.error) {
-        best.value = value
-        best.error = error
-        best.level = level
-        best.column = column
+export function extrapolation(levels: number, divisors: Float64Array) {
+  const values = new Float64Array(levels)
+  const errors = new Float64Array(levels)
+
+  const believe = (start: number, found: Estimate) => {
+    let low = -Infinity
+    let high = Infinity
+    for (let level = levels - 1; level > start; level--) {
+      const value = values[level]!
+      const error = errors[level]!
+      if (value - error > high || value + error < low) continue
+      if (error < found.error) {
+        found.value = value
+        found.error = error
+      }
+      low = Math.max(low, value - doubt * error)
+      high = Math.min(high, value + doubt * error)
+    }
+  }
+
+  return (tableau: Float64Array, rounding: Float64Array, start: number, found: Estimate): void => {
+    errors.fill(Infinity)
+    for (let column = 1; column < divisors.length && start + column < levels; column++) {
+      const divisor = divisors[column]!
+      for (let level = levels - 1; level >= start + column; level--) {
+        const fine = tableau[level]!
+        const coarse = tableau[level - 1]!
+        const value = fine + (fine - coarse) / divisor
+        const noise = Math.max(rounding[level]!, rounding[level - 1]!)
+        const error = Math.max(Math.abs(value - fine), Math.abs(value - coarse)) + noise
+        tableau[level] = value
+        rounding[level] = noise
+        if (error < errors[level]!) {
+          values[level] = value
+          errors[level] = error
+        }
       }
     }
+    found.value = 0
+    found.error = Infinity
+    believe(start, found)
   }
-}
-
-/** The entry at one level and column of a tableau; `first` and `rounding` are overwritten up to that level. */
-export function entryAt(
-  tableau: Float64Array,
-  rounding: Float64Array,
-  level: number,
-  column: number,
-  divisors: Float64Array,
-  entry: Entry,
-): void {
-  let error = Infinity
-  for (let order = 1; order <= column; order++) {
-    const divisor = divisors[order]!
-    for (let at = level; at >= level - column + order; at--) {
-      const fine = tableau[at]!
-      const coarse = tableau[at - 1]!
-      const value = fine + (fine - coarse) / divisor
-      rounding[at] = Math.max(rounding[at]!, rounding[at - 1]!)
-      tableau[at] = value
-      if (order === column) error = Math.max(Math.abs(value - fine), Math.abs(value - coarse)) + rounding[at]!
-    }
-  }
-  entry.value = tableau[level]!
-  entry.error = error
-  entry.level = level
-  entry.column = column
 }

@@ -11,12 +11,14 @@ const grain = 2 ** -20
  *
  * @param central differences by level, finest last
  * @param phi the samples: at 0, and forwards and backwards by level
+ * @param size the magnitude in which the samples were computed
  * @param start the coarsest level to use
  */
 export function measuredNoise(
   central: Float64Array,
   phi: Float64Array,
   steps: Float64Array,
+  size: number,
   start: number,
 ): number {
   const levels = steps.length
@@ -40,18 +42,18 @@ export function measuredNoise(
     phi[2 * (levels - flat)] === middle
   )
     flat++
-  if (flat >= 2) return grainOf(phi, start, levels - flat)
+  if (flat >= 2) return grainOf(phi, size, start, levels - flat)
   if (still >= 4) return 0
   return second < Infinity ? second : smallest < Infinity ? smallest : 0
 }
 
 /** The smallest change of a function that does not change at the finest levels, if it is as small as a grain. */
-function grainOf(phi: Float64Array, start: number, levels: number): number {
+function grainOf(phi: Float64Array, size: number, start: number, levels: number): number {
   const middle = phi[0]!
   let smallest = Infinity
   for (let row = 2 * levels; row > 2 * start; row--) {
     const change = Math.abs(phi[row]! - middle)
     if (change > 0 && change < smallest) smallest = change
   }
-  return smallest <= grain * Math.max(1, Math.abs(middle)) ? smallest : 0
+  return smallest <= grain * size ? smallest : 0
 }
