@@ -1,0 +1,4 @@
+import { describeLayerLaws } from '@pullback/laws'
+import { hardTanh } from './hardTanh.ts'
+
+describeLayerLaws('hardTanh', hardTanh())
