@@ -55,7 +55,7 @@ describe('the command', () => {
     const token = /--replay (\S+)/.exec(stdout)?.[1] ?? ''
     const again = await ran(`layers.fixture.ts --replay ${token}`)
     expect(again.code).toBe(1)
-    const reported = (text: string) => text.slice(text.indexOf('leaky violates'), text.indexOf('found by'))
+    const reported = (text: string) => text.slice(text.indexOf('leaky violates'), text.indexOf('replay'))
     expect(reported(again.stdout)).toBe(reported(stdout))
   })
 

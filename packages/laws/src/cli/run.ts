@@ -80,14 +80,31 @@ function resultsOf(subjects: readonly Subject[], options: CommandLine, seed: num
 const replayCommand = (modules: readonly string[], token: string): string =>
   `npx pullback-laws ${modules.join(' ')} --replay ${token}`
 
-function describe(result: Result, options: CommandLine, colours: boolean): string {
+/** The law of gradients, if it has already said of the same tensor what this law says. */
+const saidBefore = ({ layer, law, failure }: Result, results: readonly Result[]): boolean =>
+  law === 'derivative' &&
+  results.some(
+    (other) =>
+      other.layer === layer &&
+      other.law === 'gradient' &&
+      other.failure?.violation !== undefined &&
+      other.failure.violation.place?.tensor === failure?.violation?.place?.tensor,
+  )
+
+function describe(
+  result: Result,
+  results: readonly Result[],
+  options: CommandLine,
+  colours: boolean,
+): string {
   const { layer, law, failure } = result
   if (failure === undefined) return ''
-  const { sentence, violation, seed, path, token } = failure
+  if (saidBefore(result, results)) return `${layer} violates the law ${law} in the same tensor\n`
+  const { sentence, violation, token } = failure
   const replay = replayCommand(options.modules, token)
   if (violation === undefined)
     return `${layer} violates the law ${law}\n\n  ${wrap(sentence, 76).join('\n  ')}\n${law === 'resolution' ? '' : `\n  ${replay}\n`}`
-  return `${report(violation, { name: layer, seed, path, replay, colours })}\n`
+  return `${report(violation, { name: layer, replay, colours })}\n`
 }
 
 const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`
@@ -137,7 +154,7 @@ export async function run(argv: readonly string[], world: World): Promise<0 | 1 
   const colours = hasColours({ isTTY: stdout.isTTY, env })
   stdout.write(`${table(results.results, colours ? ansi : plain)}\n\n`)
   for (const result of results.results)
-    if (result.failure) stdout.write(`${describe(result, options.value, colours)}\n`)
+    if (result.failure) stdout.write(`${describe(result, results.results, options.value, colours)}\n`)
   stdout.write(`${summary(results)}\n`)
   const saved = written(results, options.value, cwd)
   if ('problem' in saved) return failed(saved.problem)

@@ -1,7 +1,7 @@
 import type { Law, Violation } from '../../law/law.ts'
 import type { Sample } from '../../sample/sample.ts'
 import { close, gradientsAt, type Gradient } from '../gradientsAt.ts'
-import { redrawn } from '../vary.ts'
+import { redrawn, rowsOf, withRows } from '../vary.ts'
 
 /** A point at which the gradients of a layer were worked out. */
 export interface Point {
@@ -38,6 +38,19 @@ export const differs = ({ analytic, expected }: Gradient): boolean => !close(ana
 /** Draws of standard normal values: a pattern that holds at all of them is no coincidence. */
 const draws = [1, 2]
 
+/** With fewer rows than this many patterns look alike. */
+const enoughRows = 4
+
+/** With fewer entries at a single point a pattern is a coincidence. */
+const enoughEntries = 3
+
+/** Standard normal values of the same shapes, but for a few more rows. */
+function typical(sample: Sample, draw: number): Sample {
+  const rows = rowsOf(sample) ?? enoughRows
+  const more = Array.from({ length: Math.max(rows, enoughRows) }, (_, row) => row)
+  return redrawn((rows < enoughRows ? withRows(sample, more) : undefined) ?? sample, draw)
+}
+
 /** The tensor in which a violation is, as its gradient's name: the worst of all if the law does not say. */
 function wrongTensor({ place, sample }: Violation): string | undefined {
   if (place !== undefined) return place.tensor.replace(/^dParams\b/, 'params').replace(/^dInput\b/, 'input')
@@ -59,8 +72,13 @@ export function evidenceFor(violation: Violation, law: Law): Evidence {
       return false
     }
   }
-  const typical = draws.map((draw) => redrawn(violation.sample, violation.sample.seed + draw))
-  const general = typical.every(violated)
-  const points = (general ? typical : [violation.sample]).flatMap((sample) => at(sample) ?? [])
-  return { violation, points, general, at, violated }
+  const { sample } = violation
+  const samples = draws.flatMap((draw) => {
+    const own = redrawn(sample, sample.seed + draw)
+    return [typical(sample, sample.seed + draw), own].find(violated) ?? []
+  })
+  const general = samples.length === draws.length
+  const points = (general ? samples : [sample]).flatMap((each) => at(each) ?? [])
+  const entries = points.reduce((count, { gradient }) => count + gradient.analytic.length, 0)
+  return { violation, points: general || entries >= enoughEntries ? points : [], general, at, violated }
 }

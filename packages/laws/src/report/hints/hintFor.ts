@@ -2,6 +2,7 @@ import type { Law, LawName, Violation } from '../../law/law.ts'
 import { otherEntry, otherTensor, parameterTransposed, transposed } from './arrangement.ts'
 import { otherAxis, summedAxis } from './axis.ts'
 import { evidenceFor, type Hint } from './evidence.ts'
+import { neutralParameter } from './factor.ts'
 import { wrongMask } from './mask.ts'
 import { missingPath, missingTerm } from './missingTerm.ts'
 import { fewEntries, notFinite } from './numbers.ts'
@@ -36,6 +37,7 @@ export const hints: readonly Hint[] = [
   missingTerm,
   missingPath,
   constantFactor,
+  neutralParameter,
   oneHotLabels,
   oneHotCotangents,
   otherEntry,

@@ -12,6 +12,7 @@ it('says where NaN and Infinity come from', () => {
   expect(given(Number.NaN)).toMatch('NaN comes from')
   expect(given(-Infinity)).toMatch('Infinity comes from')
   expect(given(1)).toBeUndefined()
+  expect(notFinite({ ...violation, law: 'emptiness', analytic: Number.NaN })).toMatch('a mean over no rows')
 })
 
 it('sees that one entry is wrong', () => {

@@ -2,8 +2,10 @@ import type { Violation } from '../../law/law.ts'
 import type { Hint } from './evidence.ts'
 
 /** The layer gives NaN or Infinity. */
-export const notFinite = ({ analytic }: Violation): string | undefined => {
+export const notFinite = ({ analytic, law }: Violation): string | undefined => {
   if (analytic === undefined || Number.isFinite(analytic)) return undefined
+  if (law === 'emptiness')
+    return 'a mean over no rows is 0/0: divide by the number of rows, but at least by 1'
   return Number.isNaN(analytic)
     ? 'NaN comes from 0/0, Infinity - Infinity or 0 Infinity: guard the division, shift before exp'
     : 'Infinity comes from exp of a large number, log of 0 or division by 0: shift by the maximum, or clip'

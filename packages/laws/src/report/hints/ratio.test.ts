@@ -39,7 +39,7 @@ it('sees the size of the batch', () => {
           rows,
         ),
       ),
-    ).toMatch(/^1\/N of what it should be .* mean over the batch is taken twice$/)
+    ).toMatch(/^1\/N of what it should be: averaged over the batch once too often$/)
     expect(
       batchSize(
         evidenceOf(

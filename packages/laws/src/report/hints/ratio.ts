@@ -51,9 +51,9 @@ export const batchSize: Hint = (evidence) => {
     there === undefined ? rows > 2 : powers.some((power) => near(ratioAt(there) ?? 0, (rows + 1) ** power))
   if (!confirmed) return undefined
   return ratio > 1
-    ? `N times what it should be (N = ${rows} rows): a sum over the batch instead of its mean`
+    ? 'N times what it should be: a sum over the batch instead of its mean'
     : powers.length > 0
-      ? `1/N of what it should be (N = ${rows} rows): the mean over the batch is taken twice`
+      ? '1/N of what it should be: averaged over the batch once too often'
       : undefined
 }
 
