@@ -15,6 +15,8 @@ export interface Arithmetic {
   readonly least: number
   /** Only what is built from these is rounded: all else has the same bits in both runs. Everything, if left out. */
   readonly from?: readonly AnyTensor[]
+  /** Tensors of float32 are rounded as such; as those of float64 if they should not have been narrowed. */
+  readonly narrows?: boolean
 }
 
 export const float64: Arithmetic = { unit: 2 ** -53, least: Number.MIN_VALUE }
@@ -39,7 +41,7 @@ const isOperation = ({ expression }: AnyTensor): boolean => expression.operands.
  */
 export function roundingErrors(
   roots: readonly AnyTensor[],
-  { unit, least, from }: Arithmetic,
+  { unit, least, from, narrows = true }: Arithmetic,
 ): ReadonlyMap<AnyTensor, Tensor> {
   const errors = new Map<AnyTensor, Tensor>(
     from?.map((tensor) => [tensor, zeros([...tensor.shape], 'float64')] as const),
@@ -50,8 +52,8 @@ export function roundingErrors(
     const rounding: Rounding = {
       y: tensor,
       errors: expression.operands.map((operand) => errors.get(operand)),
-      unit: dtype === 'float32' ? Math.max(unit, 2 ** -24) : unit,
-      least: dtype === 'float32' ? Math.max(least, 2 ** -149) : least,
+      unit: narrows && dtype === 'float32' ? Math.max(unit, 2 ** -24) : unit,
+      least: narrows && dtype === 'float32' ? Math.max(least, 2 ** -149) : least,
     }
     if (from !== undefined && rounding.errors.every((error) => error === undefined)) continue
     const rule = roundingRules[expression.op] as (of: typeof expression, rounding: Rounding) => Rounded

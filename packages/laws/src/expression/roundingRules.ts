@@ -183,12 +183,11 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
   tanh: smooth((_, y) => sub(1, square(y))),
   sigmoid: smooth((_, y) => mul(y, sub(1, y))),
   erf: smooth((x) => mul(exp(sub(0, square(x))), 2 / Math.sqrt(Math.PI)), 8),
-  cast: ({ operands: [x] }, rounding) => {
+  cast: (_, rounding) => {
     const [e] = rounding.errors
     if (!isFloat(rounding.y.dtype)) return e && add(e, 1)
-    return isFloat(x.dtype) && rounding.y.dtype === 'float64' && rounding.unit < 2 ** -52
-      ? e
-      : plus(e, rounding.y.dtype === 'float32' || rounding.unit > 2 ** -52 ? rounded(rounding) : undefined)
+    // What float64 holds of anything else is exact.
+    return rounding.unit > 2 ** -52 ? plus(e, rounded(rounding)) : e
   },
 
   add: sumRule,

@@ -53,6 +53,9 @@ export function normal({ m, e }: Unbounded): Unbounded {
   }
 }
 
+/** 2^e for exponents below the largest; zero, which has no exponent, stays zero. */
+export const below = (e: Tensor, largest: Tensor): Tensor => power(minimum(sub(e, largest), 0))
+
 /** m 2^e; half the exponent twice, since 2^e alone may be too large where m 2^e is not. */
 function scaled(m: Tensor, e: Tensor): Tensor {
   const first = floor(mul(e, 0.5))
@@ -69,7 +72,7 @@ export function aligned(x: Unbounded, y: Unbounded): readonly [Tensor, Tensor, T
   const ey = where(equal(y.m, 0), low, y.e)
   const largest = maximum(maximum(ex, ey), -1e9)
   const e = where(less(largest, -1e8), 0, largest)
-  return [mul(x.m, power(sub(x.e, e))), mul(y.m, power(sub(y.e, e))), e]
+  return [mul(x.m, below(x.e, e)), mul(y.m, below(y.e, e)), e]
 }
 
 export const sumOf = (x: Unbounded, y: Unbounded): Unbounded => {

@@ -42,6 +42,7 @@ import {
 
 import {
   aligned,
+  below,
   at,
   exponential,
   isLarge,
@@ -75,7 +76,7 @@ const along = (axes: readonly number[], x: Unbounded, f: (m: Tensor) => Tensor):
   if (axes.some((axis) => x.m.shape[axis] === 0)) return plain(f(x.m))
   const largest = max(exponents, { axes, keepDims: true })
   const e = where(less(largest, -1e8), 0, largest)
-  const m = f(mul(x.m, power(sub(x.e, e))))
+  const m = f(mul(x.m, below(x.e, e)))
   return normal({ m, e: reshape(e, [...m.shape]) })
 }
 
@@ -241,5 +242,5 @@ function scaledTo(x: Unbounded, axis: number): Unbounded {
   if (x.m.shape.at(axis) === 0) return x
   const e = max(where(equal(x.m, 0), -1e300, x.e), { axes: axis, keepDims: true })
   const largest = where(less(e, -1e8), 0, e)
-  return { m: mul(x.m, power(sub(x.e, largest))), e: largest }
+  return { m: mul(x.m, below(x.e, largest)), e: largest }
 }

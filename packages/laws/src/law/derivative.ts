@@ -2,6 +2,7 @@ import {
   abs,
   add,
   cast,
+  dependencyOrder,
   derivative,
   evaluate,
   fromValues,
@@ -62,7 +63,9 @@ function sidesOf(expressions: Expressions): Sides {
     return gradient === undefined ? [] : [[direction, gradient] as const]
   })
   const right = total(terms.map(([direction, gradient]) => inner(direction, gradient)))
-  const errors = roundingErrors([left, right], float64)
+  // Only a forward of float32 excuses a backward of float32.
+  const narrows = dependencyOrder([output]).some(({ dtype }) => dtype === 'float32')
+  const errors = roundingErrors([left, right], { ...float64, narrows })
   const none = scalar(0, 'float64')
   const sides: Sides = {
     directions,

@@ -60,7 +60,7 @@ export const emptinessLaw: Law = {
     const empty = withoutExamples(sample)
     if (empty === undefined) return holds
     try {
-      const { output, dParams, dInput } = computedAt(empty)
+      const { output, state, dParams, dInput } = computedAt(empty)
       const structure = structureLaw.check(empty)
       if (structure.verdict === 'violated')
         return { ...structure, violation: { ...structure.violation, law: 'emptiness' } }
@@ -73,13 +73,14 @@ export const emptinessLaw: Law = {
               expected: 0,
               bound: 0,
             })
-      const position = toArray(output).findIndex((value) => !Number.isFinite(value))
-      return position === -1
-        ? holds
-        : violated('emptiness', empty, 'the output of an empty batch is not finite', {
-            place: placeOf('output', '', output.shape, position),
-            analytic: toArray(output)[position] ?? NaN,
-          })
+      for (const [path, tensor] of leaves({ output, state }))
+        for (const [position, value] of toArray(tensor).entries())
+          if (!Number.isFinite(value))
+            return violated('emptiness', empty, 'an empty batch gives what is not finite', {
+              place: placeOf('', path, tensor.shape, position),
+              analytic: value,
+            })
+      return holds
     } catch (error) {
       if (refusesRightly(error)) return holds
       const message = error instanceof Error ? error.message : String(error)
