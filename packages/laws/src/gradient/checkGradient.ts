@@ -13,7 +13,7 @@ import {
   type TreeRecord,
 } from '@pullback/core'
 import { compare, numericAt, type Comparison } from './compare.ts'
-import { confirm, hiddenScale } from './confirm.ts'
+import { confirm, roundingAt } from './confirm.ts'
 import { drawn } from './draw.ts'
 import { oneHotVector, type Vector } from './kernels/vectors.ts'
 import { gradientsAt, linesThrough, projectedDerivatives } from './lines.ts'
@@ -155,15 +155,15 @@ function compareEntries(
   const total = at.reduce((sum, { length }) => sum + length, 0)
   const together = Math.max(1, Math.floor(room / (25 * total)))
   const comparisons: Comparison[] = []
-  let hidden: number | undefined
+  let rounding: Vector | undefined
   for (let from = 0; from < entries.length; from += together) {
     const directions = entries.slice(from, from + together).map((entry) => oneHotVector(at, entry))
     for (const { direction, samples } of linesThrough(point, at, directions)) {
       const numeric = numericAt(projectedDerivatives(point, { direction, samples }, [w]), 0)
       const comparison = compare(point, gradient, direction, w, numeric)
-      hidden = comparison.verdict === 'disagree' ? (hidden ?? hiddenScale(point, at, w)) : hidden
+      rounding = comparison.verdict === 'disagree' ? (rounding ?? roundingAt(point, at, w)) : rounding
       comparisons.push(
-        comparison.verdict === 'disagree' ? confirm(point, at, direction, w, hidden) : comparison,
+        comparison.verdict === 'disagree' ? confirm(point, at, direction, w, rounding) : comparison,
       )
     }
   }

@@ -1,6 +1,7 @@
 import { dependencyOrder, elementCount, isFloat, zeros, type AnyTensor } from '@pullback/core'
 import { givenLeaves, type Expressions } from '../expression/expressions.ts'
 import { nudges, nudging } from './nudge.ts'
+import { float64, roundingErrors } from '../expression/rounding.ts'
 import { manyAt, type ManyAt, type Variable } from '../numeric/manyAt.ts'
 
 /** A layer of given sizes as functions of everything that can be moved: built once, evaluated at every sample. */
@@ -20,8 +21,8 @@ export interface Circuit {
   readonly gradients: ManyAt
   /** The outputs with every kink moved a little, each in another way. */
   readonly nudged: readonly ManyAt[]
-  /** Everything that backward computes from a cotangent, for copies as `gradients` takes them. */
-  readonly intermediates: ManyAt
+  /** How far rounding can put the gradients off, for copies as `gradients` takes them. */
+  readonly rounding: ManyAt
 }
 
 /** Everything float that is computed from a tensor. */
@@ -44,6 +45,21 @@ function gradientTensors(
       ? gradient
       : zeros([...shape], dtype)
   })
+}
+
+/** Worked out when it is first asked for, which for most layers is never. */
+function roundingOf(gradients: readonly AnyTensor[], variables: readonly Variable[]): ManyAt {
+  let many: ManyAt | undefined
+  return (copies, count, fixed) => {
+    if (many === undefined) {
+      const errors = roundingErrors(gradients, float64)
+      many = manyAt(
+        gradients.map((gradient) => errors.get(gradient) ?? zeros([...gradient.shape], 'float64')),
+        variables,
+      )
+    }
+    return many(copies, count, fixed)
+  }
 }
 
 const known = new WeakMap<Expressions, Circuit>()
@@ -74,9 +90,6 @@ function build(expressions: Expressions): Circuit {
     nudged: Array.from({ length: nudges }, (_, nudge) =>
       manyAt([output], variables, Infinity, nudging(nudge)),
     ),
-    intermediates: manyAt(
-      dependents(gradients, (tensor) => tensor === dOutput),
-      [...variables, cotangent],
-    ),
+    rounding: roundingOf(gradients, [...variables, cotangent]),
   }
 }

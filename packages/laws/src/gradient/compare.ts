@@ -16,8 +16,11 @@ export interface Comparison {
 /** Backward may be off by so many roundings of each of its terms. */
 const roundings = 64
 
-/** A bound beyond this share of what is compared decides nothing. */
-const blind = 1e-3
+/** Bounds of rounding are of first order, and elementary functions are not rounded correctly. */
+const safety = 2
+
+/** A bound beyond this share of what is compared decides nothing: a thousandth, or a few hundredths in float32. */
+const blindBeyond = (unit: number): number => Math.max(1e-3, 2 ** 19 * unit)
 
 /** Nor does it where so many roundings of the outputs are all that can be told from zero. */
 const grains = 2 ** 10
@@ -42,9 +45,9 @@ const largest = (values: Float64Array): number =>
  * <gradient, v> beside the certified derivative of <output, w> along v.
  *
  * The bound is what the differences are off by, certified, and what backward itself rounds: each term of <gradient, v>,
- * and terms of the size of the cotangent, or of `hidden`, that cancelled on the way.
+ * and terms of the size of the cotangent that cancelled on the way; `rounding`, where it has been worked out.
  *
- * @param hidden the magnitude of what backward computes with, at least that of the cotangent
+ * @param rounding how far rounding can put each entry of the gradient off
  */
 export function compare(
   point: Point,
@@ -52,11 +55,12 @@ export function compare(
   v: Vector,
   w: Float64Array,
   { value, error, gap }: Numeric,
-  hidden = largest(w),
+  rounding?: Vector,
 ): Comparison {
   const analytic = dot(gradient, v)
   const terms = dotOfSizes(gradient, v)
-  const bound = error + roundings * point.unit * (terms + hidden * sizeOf(v))
+  const rounded = roundings * point.unit * (terms + largest(w) * sizeOf(v))
+  const bound = error + rounded + (rounding === undefined ? 0 : safety * dotOfSizes(rounding, v))
   const difference = Math.abs(analytic - value)
   const size = Math.max(Math.abs(value), terms, 1e-6 * largest(w))
   const least = grains * point.unit * point.scale * sizeOf([w])
@@ -65,5 +69,8 @@ export function compare(
   if (gap > 0 && gap < Infinity) return { verdict: 'unresolved', ...numeric }
   // A gradient that is not a number agrees with nothing.
   if (!(difference <= bound)) return { verdict: bound < Infinity ? 'disagree' : 'unresolved', ...numeric }
-  return { verdict: bound <= Math.max(blind * size, least) ? 'agree' : 'unresolved', ...numeric }
+  return {
+    verdict: bound <= Math.max(blindBeyond(point.unit) * size, least) ? 'agree' : 'unresolved',
+    ...numeric,
+  }
 }

@@ -2,7 +2,7 @@ import { threefold } from '../numeric/ladder.ts'
 import { compare, numericAt, type Comparison, type Numeric } from './compare.ts'
 import type { Vector } from './kernels/vectors.ts'
 import { gradientsAt, linesThrough, projectedDerivatives, quickly, type Sampling } from './lines.ts'
-import { magnitude, type Point } from './point.ts'
+import type { Point } from './point.ts'
 
 /** The same derivative from other samples, each evaluated on its own by the plain interpreter. */
 const independently: Sampling = { ladder: threefold, plainly: true }
@@ -16,28 +16,28 @@ const numericAlong = (point: Point, at: Vector, v: Vector, w: Float64Array, samp
   return numericAt(projectedDerivatives(point, line, [w], sampling), 0)
 }
 
-/** The largest magnitude that backward meets at a position, which its roundings are in proportion to. */
-export const hiddenScale = (point: Point, at: Vector, w: Float64Array): number =>
-  point.scale * magnitude(point.intermediates([...at, w], 1))
+/** How far rounding can put every entry of what backward gives off; Infinity where that cannot be told. */
+export const roundingAt = (point: Point, at: Vector, w: Float64Array): Vector =>
+  point.rounding([...at, w], 1).map((errors) => errors.map((error) => (error >= 0 ? error : Infinity)))
 
 /**
  * A comparison along one direction that is not taken for a disagreement unless two ladders agree on it.
  *
- * @param hidden what backward's roundings are in proportion to
+ * @param rounding how far rounding can put each entry of the gradient off
  */
 export function confirm(
   point: Point,
   at: Vector,
   v: Vector,
   w: Float64Array,
-  hidden = hiddenScale(point, at, w),
+  rounding = roundingAt(point, at, w),
 ): Comparison {
   const [gradient] = gradientsAt(point, at, [w])
   const first = numericAlong(point, at, v, w, quickly)
-  const comparison = compare(point, gradient ?? [], v, w, first, hidden)
+  const comparison = compare(point, gradient ?? [], v, w, first, rounding)
   if (comparison.verdict !== 'disagree') return comparison
   const second = numericAlong(point, at, v, w, independently)
-  const again = compare(point, gradient ?? [], v, w, second, hidden)
+  const again = compare(point, gradient ?? [], v, w, second, rounding)
   const apart = Math.abs(first.value - second.value)
   const off = Math.min(
     Math.abs(comparison.analytic - first.value),

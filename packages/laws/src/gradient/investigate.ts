@@ -2,7 +2,7 @@ import type { LawName, Violation } from '../law/law.ts'
 import type { Sample } from '../sample/sample.ts'
 import { isChoice } from './choices.ts'
 import type { Comparison } from './compare.ts'
-import { confirm, hiddenScale } from './confirm.ts'
+import { confirm, roundingAt } from './confirm.ts'
 import { oneHotVector, type Vector } from './kernels/vectors.ts'
 import { worstEntry, worstOutput } from './localize.ts'
 import { lookAround, type Around } from './neighbours.ts'
@@ -29,16 +29,16 @@ interface Finding {
 }
 
 /** The disagreement narrowed to one entry and one output, as far as it is one. */
-function narrow(point: Point, at: Vector, whole: Finding, hidden: number): Finding {
-  const entry = worstEntry(point, at, whole.v, whole.w, hidden)
+function narrow(point: Point, at: Vector, whole: Finding, rounding: Vector): Finding {
+  const entry = worstEntry(point, at, whole.v, whole.w, rounding)
   if (entry < 0) return whole
   const v = oneHotVector(at, entry)
-  const byEntry = confirm(point, at, v, whole.w, hidden)
+  const byEntry = confirm(point, at, v, whole.w, rounding)
   if (byEntry.verdict !== 'disagree') return whole
-  const output = worstOutput(point, at, v, hidden)
+  const output = worstOutput(point, at, v)
   if (output >= 0) {
     const w = Float64Array.from(whole.w, (_, index) => (index === output ? 1 : 0))
-    const byOutput = confirm(point, at, v, w, hidden)
+    const byOutput = confirm(point, at, v, w)
     if (byOutput.verdict === 'disagree') return { v, w, entry, output, comparison: byOutput }
   }
   return { ...whole, v, entry, comparison: byEntry }
@@ -57,11 +57,11 @@ export function investigate(
   sample: Sample,
   law: LawName = 'gradient',
 ): 'agree' | 'unresolved' | Violation {
-  const hidden = hiddenScale(point, at, w)
-  const comparison = confirm(point, at, v, w, hidden)
+  const rounding = roundingAt(point, at, w)
+  const comparison = confirm(point, at, v, w, rounding)
   if (comparison.verdict !== 'disagree') return comparison.verdict
-  const found = narrow(point, at, { v, w, entry: -1, output: -1, comparison }, hidden)
-  const { far, near } = lookAround(point, at, found.v, found.w, hidden, sample.seed)
+  const found = narrow(point, at, { v, w, entry: -1, output: -1, comparison }, rounding)
+  const { far, near } = lookAround(point, at, found.v, found.w, rounding, sample.seed)
   if (most(far) || most(near)) return violation(point, found, sample, law, '')
   const isAlone = near.agree >= 3 && isContinuous(near, found.comparison)
   // Kinks that cancel leave no kink, but a gradient that is made of what was chosen for each.

@@ -3,7 +3,7 @@ import type { Sample } from '../sample/sample.ts'
 import type { Certified } from '../numeric/certify.ts'
 import { threefold } from '../numeric/ladder.ts'
 import { compare, numericAt, type Comparison } from './compare.ts'
-import { hiddenScale } from './confirm.ts'
+import { roundingAt } from './confirm.ts'
 import { jointDirection } from './directions.ts'
 import { dot, entryCount, oneHotVector, type Vector } from './kernels/vectors.ts'
 import { derivatives, gradientsAt, linesThrough, quickly, type Sampling } from './lines.ts'
@@ -14,6 +14,7 @@ import { pointOf, type Point } from './point.ts'
 
 const mostOutputs = 8
 const mostEntries = 48
+const mostLooks = 24
 const neighbours = 6
 const radius = 1e-5
 
@@ -54,7 +55,7 @@ function checkKinkLaw(sample: Sample): Outcome {
   if (outputs.length === 0) return { verdict: 'holds' }
   const gradients = gradientsOf(point, at, outputs, sample.seed)
   const looks = looksAt(at, joint, gradients)
-  const counts = { compared: 0, unresolved: 0 }
+  const counts: Counts = { compared: 0, unresolved: 0, looks: mostLooks }
   for (const sampling of [quickly, independently]) {
     const lines = linesThrough(
       point,
@@ -73,8 +74,7 @@ function checkKinkLaw(sample: Sample): Outcome {
     if (first === undefined) break
     if (sampling === independently)
       return { verdict: 'violated', violation: violationOf(point, first, sample) }
-    counts.compared = 0
-    counts.unresolved = 0
+    Object.assign(counts, { compared: 0, unresolved: 0, looks: mostLooks })
   }
   const { unresolved, compared } = counts
   return unresolved === 0 ? { verdict: 'holds' } : { verdict: 'unresolved', unresolved, compared }
@@ -126,6 +126,11 @@ const minus = (a: Vector, b: Vector): Vector =>
 const largest = (v: Vector): number =>
   v.reduce((most, values) => values.reduce((size, value) => Math.max(size, Math.abs(value)), most), 0)
 
+function furthestEntry(here: Vector, around: readonly Vector[]): number {
+  const off = minus(here, meanOf(around)).flatMap((values) => Array.from(values, Math.abs))
+  return off.reduce((best, value, entry) => (value > (off[best] ?? 0) ? entry : best), 0)
+}
+
 /** The entries whose gradient is another around than at the point. */
 function changingEntries(gradients: readonly Gradients[]): readonly number[] {
   const changing = new Set<number>()
@@ -161,11 +166,20 @@ function looksAt(at: Vector, joint: Vector, gradients: readonly Gradients[]): re
   ]
 }
 
+/** What has been compared, and how many choices may still be looked into. */
+interface Counts {
+  compared: number
+  unresolved: number
+  looks: number
+}
+
 /** A gradient outside of the one-sided derivatives. */
 interface Outside {
   readonly look: Look
   readonly output: number
   readonly comparison: Comparison
+  /** The entry of the gradient that is furthest from what it is around. */
+  readonly entryFurthestOff: number
 }
 
 const isOutside = ({ analytic, numeric, bound }: Comparison): boolean =>
@@ -177,7 +191,7 @@ function judge(
   look: Look,
   { output, w, here, around }: Gradients,
   found: Certified,
-  counts: { compared: number; unresolved: number },
+  counts: Counts,
 ): readonly Outside[] {
   const numeric = numericAt(found, output)
   if (numeric.gap === Infinity || numeric.error === Infinity) return []
@@ -193,27 +207,35 @@ function judge(
     slack * Math.max(numeric.gap, Math.abs(numeric.value), largest(look.v) * 1e-3) + comparison.bound
   const isBracketed =
     around.length > 0 && around.every((there) => Math.abs(dot(there, look.v) - numeric.value) <= give)
-  if (isChoice(point, at, look.v, w, comparison)) return []
-  if (isBracketed && !isSpread && !(off <= 10 * give - 9 * comparison.bound)) {
-    const hidden = hiddenScale(point, at, w)
-    const again = compare(point, here, look.v, w, numeric, hidden)
-    if (isOutside(again)) return [{ look, output, comparison: again }]
-  }
+  const isClearlyOut = isBracketed && !isSpread && !(off <= 10 * give - 9 * comparison.bound)
   // Along several entries at once kinks of either sign add up, and nothing need be between.
-  if (look.entry >= 0) counts.unresolved += 1
+  if (!isClearlyOut && look.entry < 0) return []
+  counts.looks -= 1
+  const mayBeChoice = counts.looks < 0 || isChoice(point, at, look.v, w, comparison)
+  if (mayBeChoice && counts.looks >= 0) return []
+  if (isClearlyOut && !mayBeChoice) {
+    const again = compare(point, here, look.v, w, numeric, roundingAt(point, at, w))
+    if (isOutside(again))
+      return [{ look, output, comparison: again, entryFurthestOff: furthestEntry(here, around) }]
+  }
+  counts.unresolved += look.entry < 0 ? 0 : 1
   return []
 }
 
-function violationOf(point: Point, { look, output, comparison }: Outside, sample: Sample): Violation {
+function violationOf(
+  point: Point,
+  { look, output, comparison, entryFurthestOff }: Outside,
+  sample: Sample,
+): Violation {
   const of = showPlace({ tensor: 'output', index: indexIn(output, point.outputShape) })
   const sentence =
     comparison.gap === 0
-      ? `at a tie or kink the gradient of ${of} disagrees with its derivative`
+      ? `at a tie or kink the gradient of ${of} disagrees with its derivative along a direction that keeps the tie`
       : `at a kink the gradient of ${of} is not between its one-sided derivatives`
   return {
     law: 'kinks',
     sentence,
-    ...(look.entry >= 0 && { place: placeOf(point, look.entry) }),
+    place: placeOf(point, look.entry >= 0 ? look.entry : entryFurthestOff),
     analytic: comparison.analytic,
     expected: comparison.numeric,
     bound: comparison.bound,

@@ -31,7 +31,7 @@ export function lookAround(
   at: Vector,
   v: Vector,
   w: Float64Array,
-  hidden: number,
+  rounding: Vector,
   seed: number,
 ): { readonly far: Around; readonly near: Around } {
   const [far, near] = radii.map((radius) => {
@@ -40,7 +40,7 @@ export function lookAround(
       const [gradient] = gradientsAt(point, neighbour, [w])
       if (line === undefined || gradient === undefined) return []
       const numeric = numericAt(projectedDerivatives(point, line, [w]), 0)
-      return [compare(point, gradient, v, w, numeric, hidden)]
+      return [compare(point, gradient, v, w, numeric, rounding)]
     })
     return {
       agree: comparisons.filter(({ verdict }) => verdict === 'agree').length,

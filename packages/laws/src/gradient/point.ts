@@ -18,7 +18,7 @@ export interface Point extends Circuit {
 const asFloat64 = (tensor: AnyTensor): Float64Array => Float64Array.from(toArray(tensor))
 
 /** The largest finite magnitude of many numbers, at least 1. */
-export function magnitude(all: Vector): number {
+function magnitude(all: Vector): number {
   let largest = 1
   for (const values of all)
     for (const value of values) {
@@ -54,6 +54,6 @@ export function pointOf(given: Omit<Sample, 'dOutput' | 'seed'>): Point {
     outputsPlainly: withFixed(circuit.outputsPlainly),
     gradients: withFixed(circuit.gradients),
     nudged: circuit.nudged.map(withFixed),
-    intermediates: withFixed(circuit.intermediates),
+    rounding: withFixed(circuit.rounding),
   }
 }

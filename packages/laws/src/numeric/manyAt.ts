@@ -50,8 +50,11 @@ export function manyAt(
   adjust?: Adjust,
 ): ManyAt {
   const names = variables.map(({ name }) => name)
-  const elements = dependencyOrder(roots).reduce((sum, { shape }) => sum + elementCount(shape), 1)
-  const together = Math.max(1, Math.min(most, Math.floor(room / elements)))
+  let together = 0
+  const roomFor = (): number => {
+    const elements = dependencyOrder(roots).reduce((sum, { shape }) => sum + elementCount(shape), 1)
+    return Math.max(1, Math.min(most, Math.floor(room / elements)))
+  }
   const built = new Map<number, readonly AnyTensor[]>()
   const expressions = (count: number): readonly AnyTensor[] => {
     if (count === 1 && adjust === undefined) return roots
@@ -60,6 +63,8 @@ export function manyAt(
     return found
   }
   return (copies, count, fixed = {}) => {
+    // Evaluators that are never asked cost nothing.
+    if (together === 0) together = roomFor()
     const results = roots.map(({ shape }) => new Float64Array(count * elementCount(shape)))
     for (let from = 0; from < count; from += together) {
       const taken = Math.min(together, count - from)

@@ -1,5 +1,12 @@
 import type { Ladder } from '../ladder.ts'
-import { allDivisors, evenDivisors, extrapolation, oddDivisors, type Estimate } from './extrapolate.ts'
+import {
+  allDivisors,
+  believed,
+  evenDivisors,
+  extrapolation,
+  oddDivisors,
+  type Estimate,
+} from './extrapolate.ts'
 import { measuredNoise } from './noise.ts'
 
 /** What is found of one output. */
@@ -52,7 +59,7 @@ export function certifier({ ratio, steps }: Ladder) {
   const rounding = new Float64Array(levels)
   const noise = new Float64Array(levels)
   const central = nothing()
-  const jump = nothing()
+  const smooth = nothing()
   const right = nothing()
   const left = nothing()
 
@@ -70,12 +77,16 @@ export function certifier({ ratio, steps }: Ladder) {
 
   const bothSides = (phi: Float64Array, start: number) => {
     roundingTimes(roundingOfCentral)
-    extrapolateEven(tableau, rounding, start, central)
+    const means = extrapolateEven(tableau, rounding, start)
+    believed(means, central)
     const middle = phi[0]!
     for (let level = start; level < levels; level++)
       tableau[level] = (phi[2 * level + 1]! - middle - (middle - phi[2 * level + 2]!)) / steps[level]!
     roundingTimes(roundingOfOneSided)
-    extrapolateOdd(tableau, rounding, start, jump)
+    const jumps = extrapolateOdd(tableau, rounding, start)
+    for (let level = 0; level < levels; level++)
+      means.errors[level] = means.errors[level]! + Math.abs(jumps.values[level]!) + jumps.errors[level]!
+    believed(means, smooth)
   }
 
   const oneSide = (phi: Float64Array, start: number, side: 1 | 2, estimate: Estimate) => {
@@ -83,7 +94,7 @@ export function certifier({ ratio, steps }: Ladder) {
     for (let level = start; level < levels; level++)
       tableau[level] = (sign * (phi[2 * level + side]! - phi[0]!)) / steps[level]!
     roundingTimes(roundingOfOneSided)
-    extrapolateAll(tableau, rounding, start, estimate)
+    believed(extrapolateAll(tableau, rounding, start), estimate)
   }
 
   const hull = (found: Derivative, gap: number) => {
@@ -92,7 +103,7 @@ export function certifier({ ratio, steps }: Ladder) {
     give(found, high - low < Infinity ? (low + high) / 2 : 0, (high - low) / 2, gap)
   }
 
-  const join = (found: Derivative, smooth: number) => {
+  const join = (found: Derivative) => {
     if (right.error === Infinity || left.error === Infinity) {
       // On the border of the domain there is one side alone.
       const known = right.error < left.error ? right : left
@@ -105,7 +116,8 @@ export function certifier({ ratio, steps }: Ladder) {
       Math.abs(right.value - central.value) + right.error,
       Math.abs(left.value - central.value) + left.error,
     )
-    give(found, central.value, Math.min(smooth, central.error + apart), 0)
+    if (smooth.error < central.error + apart) give(found, smooth.value, smooth.error, 0)
+    else give(found, central.value, central.error + apart, 0)
   }
 
   return (phi: Float64Array, magnitudes: Float64Array, unit: number, found: Derivative): void => {
@@ -118,12 +130,13 @@ export function certifier({ ratio, steps }: Ladder) {
       tableau[level] = (phi[2 * level + 1]! - phi[2 * level + 2]!) / (2 * steps[level]!)
     measure(phi, magnitudes, unit, start)
     bothSides(phi, start)
-    const isKinked = !(Math.abs(jump.value) <= 2 * jump.error)
-    const smooth = isKinked ? Infinity : central.error + (Math.abs(jump.value) + jump.error) / 2
-    if (smooth <= sharp * Math.abs(central.value) || smooth <= 64 * central.error)
-      return give(found, central.value, smooth, 0)
+    if (
+      smooth.error <= sharp * Math.abs(smooth.value) ||
+      (smooth.error < Infinity && smooth.error <= 64 * central.error)
+    )
+      return give(found, smooth.value, smooth.error, 0)
     oneSide(phi, startRight, 1, right)
     oneSide(phi, startLeft, 2, left)
-    join(found, smooth)
+    join(found)
   }
 }

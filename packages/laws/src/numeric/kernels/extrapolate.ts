@@ -19,38 +19,26 @@ export const allDivisors = (ratio: number, columns: number): Float64Array =>
 /** An entry of a finer level may be so many times as far off as it says before it overrules a coarser one. */
 const doubt = 3
 
+/** The best entry of every level of a tableau, finest last; an error is Infinity where there is none. */
+export interface Levels {
+  readonly values: Float64Array
+  readonly errors: Float64Array
+}
+
 /**
- * A function that finds the best entry of a Richardson tableau,
+ * A function that finds the best entries of a Richardson tableau,
  * T[k, j] = T[k, j-1] + (T[k, j-1] - T[k-1, j-1]) / divisors[j].
  *
- * An entry's error is the larger difference to its two parents plus the rounding of the noisiest sample under it. One
- * with a small error is not believed if entries of finer levels contradict it: it has converged to what the function
- * looks like from further away than a kink nearby.
+ * An entry's error is the larger difference to its two parents plus the rounding of the noisiest sample under it.
  *
  * @returns given the first column, finest level last, the rounding of each level (both overwritten) and the coarsest
- * level to use, writes what it finds into `found`
+ * level to use, gives the best entries, in arrays that it uses again
  */
 export function extrapolation(levels: number, divisors: Float64Array) {
   const values = new Float64Array(levels)
   const errors = new Float64Array(levels)
-
-  const believe = (start: number, found: Estimate) => {
-    let low = -Infinity
-    let high = Infinity
-    for (let level = levels - 1; level > start; level--) {
-      const value = values[level]!
-      const error = errors[level]!
-      if (value - error > high || value + error < low) continue
-      if (error < found.error) {
-        found.value = value
-        found.error = error
-      }
-      low = Math.max(low, value - doubt * error)
-      high = Math.min(high, value + doubt * error)
-    }
-  }
-
-  return (tableau: Float64Array, rounding: Float64Array, start: number, found: Estimate): void => {
+  const best: Levels = { values, errors }
+  return (tableau: Float64Array, rounding: Float64Array, start: number): Levels => {
     errors.fill(Infinity)
     for (let column = 1; column < divisors.length && start + column < levels; column++) {
       const divisor = divisors[column]!
@@ -68,8 +56,28 @@ export function extrapolation(levels: number, divisors: Float64Array) {
         }
       }
     }
-    found.value = 0
-    found.error = Infinity
-    believe(start, found)
+    return best
+  }
+}
+
+/**
+ * The entry with the smallest error that no finer level contradicts: one that they do contradict has converged to what
+ * the function looks like from further away than a kink nearby.
+ */
+export function believed({ values, errors }: Levels, found: Estimate): void {
+  found.value = 0
+  found.error = Infinity
+  let low = -Infinity
+  let high = Infinity
+  for (let level = values.length - 1; level > 0; level--) {
+    const value = values[level]!
+    const error = errors[level]!
+    if (!(error < Infinity) || value - error > high || value + error < low) continue
+    if (error < found.error) {
+      found.value = value
+      found.error = error
+    }
+    low = Math.max(low, value - doubt * error)
+    high = Math.min(high, value + doubt * error)
   }
 }
