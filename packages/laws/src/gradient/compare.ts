@@ -60,14 +60,15 @@ export function compare(
   const analytic = dot(gradient, v)
   const terms = dotOfSizes(gradient, v)
   const rounded = roundings * point.unit * (terms + largest(w) * sizeOf(v))
-  const bound = error + rounded + (rounding === undefined ? 0 : safety * dotOfSizes(rounding, v))
+  const known = rounding === undefined ? 0 : safety * dotOfSizes(rounding, v)
+  // A gradient that is not a number is not so by rounding.
+  const bound = Number.isFinite(analytic) ? error + rounded + known : error
   const difference = Math.abs(analytic - value)
   const size = Math.max(Math.abs(value), terms, 1e-6 * largest(w))
   const least = grains * point.unit * point.scale * sizeOf([w])
   const numeric = { analytic, numeric: value, bound, gap }
   // A kink decides nothing here: a sum over kinks of either sign need not be between its one-sided derivatives.
   if (gap > 0 && gap < Infinity) return { verdict: 'unresolved', ...numeric }
-  // A gradient that is not a number agrees with nothing.
   if (!(difference <= bound)) return { verdict: bound < Infinity ? 'disagree' : 'unresolved', ...numeric }
   return {
     verdict: bound <= Math.max(blindBeyond(point.unit) * size, least) ? 'agree' : 'unresolved',

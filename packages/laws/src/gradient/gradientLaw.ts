@@ -38,10 +38,8 @@ function checkGradientLaw(sample: Sample): Outcome {
       const { verdict } = compare(point, gradients[index] ?? [], line.direction, w, numericAt(found, index))
       compared += 1
       if (verdict === 'agree') continue
-      const result =
-        verdict === 'disagree'
-          ? investigate(point, at, line.direction, w, sample)
-          : clearer(point, at, line, w, sample)
+      const here = verdict === 'disagree' ? investigate(point, at, line.direction, w, sample) : verdict
+      const result = here === 'unresolved' ? clearer(point, at, line, w, sample) : here
       if (isViolation(result)) return { verdict: 'violated', violation: result }
       if (result === 'unresolved') unresolved += 1
     }
