@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
-import type { LawName, Violation } from '../law/law.ts'
+import type { LawName } from '../law/law.ts'
 import { lawsOf } from '../law/laws.ts'
 import { explain } from '../report/explain.ts'
 import type { Sample } from '../sample/sample.ts'
+import { violationOf } from '../suite/brokenLaw.ts'
 import { layerLaws, type LawOptions, type LayerLaw } from '../suite/layerLaws.ts'
 import type { Progress } from './progress.ts'
 import { showReplay } from './replayToken.ts'
@@ -31,9 +32,6 @@ const ticking = (property: LayerLaw['property'], tick: () => void): LayerLaw['pr
     },
   })
 
-const isViolation = (cause: unknown): cause is Violation =>
-  typeof cause === 'object' && cause !== null && 'law' in cause && 'sample' in cause
-
 function failureOf(
   { name, options }: Subject,
   law: LayerLaw['name'],
@@ -44,11 +42,12 @@ function failureOf(
   const error = errorInstance instanceof Error ? errorInstance : new Error(String(errorInstance))
   const replay = { seed, path, token: showReplay(name, law, seed, path) }
   const judge = lawsOf(options.rows).find((each) => each.name === law)
-  if (judge === undefined || !isViolation(error.cause)) {
+  const found = violationOf(error)
+  if (judge === undefined || found === undefined) {
     const [sentence = ''] = error.message.split('\n', 1)
-    return { sentence, ...replay }
+    return { sentence: law === 'resolution' ? sentence : `throws: ${sentence}`, ...replay }
   }
-  const violation = explain(judge, error.cause)
+  const violation = explain(judge, found)
   return { sentence: violation.sentence, violation, ...replay }
 }
 
@@ -61,7 +60,7 @@ function chosen({ options }: Subject, { only, except }: Examination): LawOptions
 /** Holds a layer to its laws, one result after the other. */
 export function* examine(subject: Subject, examination: Examination): Generator<Result> {
   const { runs, seed, path, progress, now } = examination
-  for (const { name: law, property, ...suite } of layerLaws(subject.layer, chosen(subject, examination))) {
+  for (const { name: law, property, undecided } of layerLaws(subject.layer, chosen(subject, examination))) {
     // What could not be decided is not seen at one counterexample.
     if (path !== undefined && law === 'resolution') continue
     const started = now()
@@ -72,12 +71,9 @@ export function* examine(subject: Subject, examination: Examination): Generator<
       layer: subject.name,
       law,
       runs: details.numRuns,
-      undecided: undecidedOf(suite),
+      undecided: undecided(),
       seconds: (now() - started) / 1000,
       ...(details.failed && { failure: failureOf(subject, law, details) }),
     }
   }
 }
-
-const undecidedOf = (suite: object): number =>
-  'undecided' in suite && typeof suite.undecided === 'function' ? Number(suite.undecided()) : 0

@@ -1,4 +1,18 @@
-import { add, concatenate, layer, matmul, mul, signature, slice, tensor } from '@pullback/core'
+import {
+  add,
+  concatenate,
+  initialZeros,
+  layer,
+  matmul,
+  mul,
+  parameter,
+  signature,
+  slice,
+  square,
+  sub,
+  tanh,
+  tensor,
+} from '@pullback/core'
 import { expect, it } from 'vitest'
 import { exactLaw, sampleOf, violationOf, wrongAffine } from '../planted.fixture.ts'
 import { otherEntry, otherTensor, parameterTransposed, transposed } from './arrangement.ts'
@@ -18,6 +32,25 @@ it('sees a parameter that should be transposed', () => {
   const evidence = evidenceOf(wrongAffine(3, 3, ({ W, dZ }) => ({ dInput: matmul(dZ, W) })))
   expect(parameterTransposed(evidence)).toMatch('a transpose is missing')
   expect(hintFor(evidence.violation, exactLaw)).toBe(parameterTransposed(evidence))
+})
+
+it('sees it behind a function, too', () => {
+  const wrong = layer({
+    kind: 'wrong',
+    shape: signature('wrong', ['N', 3], ['N', 3]),
+    params: { W: parameter([3, 3], initialZeros()) },
+    forward: ({ W }, x) => {
+      const y = tanh(matmul(x, W))
+      return { output: y, cache: { x, y } }
+    },
+    backward: ({ W }, { x, y }, dOutput) => {
+      const dz = mul(dOutput, sub(1, square(y)))
+      return { dParams: { W: matmul(x, dz, { transposeA: true }) }, dInput: matmul(dz, W) }
+    },
+  })
+  expect(hintFor(violationOf(sampleOf(wrong, [2, 3])), exactLaw)).toBe(
+    'right where the parameter is symmetric: a transpose is missing',
+  )
 })
 
 it('sees numbers at the wrong entries', () => {

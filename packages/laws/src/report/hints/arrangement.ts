@@ -1,4 +1,4 @@
-import { mapTree, transpose, type AnyTensor } from '@pullback/core'
+import { add, evaluate, isFloat, mapTree, transpose, type AnyTensor, type Tensor } from '@pullback/core'
 import { close } from '../gradientsAt.ts'
 import { showTensor } from '../showPlace.ts'
 import { always, differs, type Hint, type Point } from './evidence.ts'
@@ -21,14 +21,24 @@ export const transposed: Hint = ({ points }) =>
 
 const isSquare = ({ shape }: AnyTensor): boolean => shape.length === 2 && shape[0] === shape[1]
 
-/** The gradient is that of the layer with its square parameters transposed. */
+const symmetric = (leaf: AnyTensor): AnyTensor =>
+  isSquare(leaf) && isFloat(leaf.dtype) ? evaluate(add(leaf as Tensor, transpose(leaf as Tensor))) : leaf
+
+/** The gradient is that of the layer with its square parameters transposed, or right where they are symmetric. */
 export const parameterTransposed: Hint = ({ points, at }) => {
-  const holds = ({ sample, gradient }: Point): boolean => {
+  const isTransposed = ({ sample, gradient }: Point): boolean => {
     const params = mapTree(sample.params, (leaf) => (isSquare(leaf) ? transpose(leaf) : leaf))
     const other = at({ ...sample, params })
     return other !== undefined && differs(gradient) && close(gradient.analytic, other.gradient.expected)
   }
-  return always(points, holds) ? 'right with the parameter transposed: a transpose is missing' : undefined
+  const isRightIfSymmetric = ({ sample, gradient }: Point): boolean => {
+    const other = at({ ...sample, params: mapTree(sample.params, symmetric) })
+    return other !== undefined && differs(gradient) && !differs(other.gradient)
+  }
+  if (always(points, isTransposed)) return 'right with the parameter transposed: a transpose is missing'
+  return always(points, isRightIfSymmetric)
+    ? 'right where the parameter is symmetric: a transpose is missing'
+    : undefined
 }
 
 /** The gradient is that of another tensor. */

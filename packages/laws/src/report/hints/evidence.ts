@@ -15,7 +15,7 @@ export interface Point {
 /** What the hints look at. */
 export interface Evidence {
   readonly violation: Violation
-  /** Points at which the tensor's gradient is wrong: standard normal ones if it is there, else that of the violation. */
+  /** Standard normal points if the tensor's gradient is wrong at several of them, else that of the violation. */
   readonly points: readonly Point[]
   /** Whether the gradient is wrong at standard normal values of the same shapes, too. */
   readonly general: boolean
@@ -35,8 +35,14 @@ export const always = (points: readonly Point[], holds: (point: Point) => boolea
 /** Whether a gradient is wrong. */
 export const differs = ({ analytic, expected }: Gradient): boolean => !close(analytic, expected)
 
-/** Draws of standard normal values: a pattern that holds at all of them is no coincidence. */
-const draws = [1, 2]
+/** So many entries a pattern must hold at to be no coincidence, in two draws at least and eight at most. */
+const manyEntries = 8
+
+const drawsFor = (entries: number): readonly number[] =>
+  Array.from(
+    { length: Math.min(8, Math.max(2, Math.ceil(manyEntries / Math.max(entries, 1)))) },
+    (_, draw) => draw + 1,
+  )
 
 /** With fewer rows than this many patterns look alike. */
 const enoughRows = 4
@@ -73,12 +79,15 @@ export function evidenceFor(violation: Violation, law: Law): Evidence {
     }
   }
   const { sample } = violation
-  const samples = draws.flatMap((draw) => {
+  const typicals = drawsFor(at(sample)?.gradient.analytic.length ?? 1).map((draw) => {
     const own = redrawn(sample, sample.seed + draw)
-    return [typical(sample, sample.seed + draw), own].find(violated) ?? []
+    const samples = [typical(sample, sample.seed + draw), own]
+    return { own, wrong: samples.find(violated) }
   })
-  const general = samples.length === draws.length
-  const points = (general ? samples : [sample]).flatMap((each) => at(each) ?? [])
+  const general = typicals.filter(({ wrong }) => wrong !== undefined).length >= 2
+  const points = (general ? typicals.map(({ own, wrong }) => wrong ?? own) : [sample]).flatMap(
+    (each) => at(each) ?? [],
+  )
   const entries = points.reduce((count, { gradient }) => count + gradient.analytic.length, 0)
   return { violation, points: general || entries >= enoughEntries ? points : [], general, at, violated }
 }

@@ -13,17 +13,21 @@ const neutral: readonly (readonly [value: number, what: string])[] = [
 export const neutralParameter: Hint = ({ points, at }) => {
   const [first] = points
   if (first === undefined || !always(points, ({ gradient }) => differs(gradient))) return undefined
+  const isRight = (name: string, fill: number) =>
+    always(points, ({ sample }) => {
+      const there = at(mapFloats(sample, (values, tensor) => (tensor === name ? values.fill(fill) : values)))
+      // Where nothing is left of the gradient, every backward is right.
+      return (
+        there !== undefined &&
+        !differs(there.gradient) &&
+        there.gradient.expected.some((value) => value !== 0)
+      )
+    })
   const names = [...differentiable(first.sample).keys()].filter((name) => name.startsWith('params.'))
   for (const name of names)
-    for (const [value, what] of neutral) {
-      const holds = always(points, ({ sample }) => {
-        const there = at(
-          mapFloats(sample, (values, tensor) => (tensor === name ? values.fill(value) : values)),
-        )
-        return there !== undefined && !differs(there.gradient)
-      })
-      if (holds)
+    for (const [value, what] of neutral)
+      // Right at another constant, too, it is not the constant that matters but that entries are alike.
+      if (isRight(name, value) && !isRight(name, 2))
         return `right where ${showTensor(name)} is ${value}: a ${what} with ${showTensor(name)} is left out`
-    }
   return undefined
 }

@@ -41,8 +41,11 @@ export const missingTerm: Hint = ({ points }) => {
       const leaf = differentiable(sample).get(tensor)
       return leaf && toArray(leaf)
     })
-    if (factor !== undefined)
-      return `${factor > 0 ? 'lacks' : 'has too much of'} ${rounded(Math.abs(factor))} ${showTensor(tensor)}: a term, such as a penalty's, is ${factor > 0 ? 'left out' : 'counted twice'}`
+    if (factor === undefined) continue
+    const term = `${rounded(Math.abs(factor))} ${showTensor(tensor)}`
+    return factor > 0
+      ? `lacks ${term}: a term, such as a penalty's, is left out`
+      : `has ${term} too much: a term that does not belong there, or counts twice`
   }
   return undefined
 }

@@ -19,9 +19,12 @@ function ratioAt({ gradient: { analytic, expected } }: Point): number | undefine
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.abs(b)
 
-/** The same at all points. */
+const isNothing = ({ gradient: { analytic, expected } }: Point): boolean =>
+  analytic.every((value) => value === 0) && expected.every((value) => value === 0)
+
+/** The same at all points where there is any. */
 function ratioOf({ points }: Evidence): number | undefined {
-  const [first, ...rest] = points.map(ratioAt)
+  const [first, ...rest] = points.filter((point) => !isNothing(point)).map(ratioAt)
   return first !== undefined && rest.every((ratio) => ratio !== undefined && near(ratio, first))
     ? first
     : undefined

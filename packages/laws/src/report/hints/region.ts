@@ -3,13 +3,17 @@ import { differentiable } from '../gradientsAt.ts'
 import { nudged, redrawn, refilled, rowsOf, withRows } from '../vary.ts'
 import type { Hint } from './evidence.ts'
 
+/** More rows than are tried one by one. */
+const mostRows = 8
+
 /** The gradient is right for every row on its own. */
 export const oneRow: Hint = ({ violation: { sample }, points, general, violated }) => {
   const [point] = points
   const wrong = general && point !== undefined ? point.sample : sample
   const rows = rowsOf(wrong) ?? 0
-  const singles = Array.from({ length: Math.min(rows, 4) }, (_, row) => withRows(wrong, [row]))
-  const holds = rows > 1 && singles.every((single) => single !== undefined && !violated(single))
+  const singles = Array.from({ length: Math.min(rows, mostRows) }, (_, row) => withRows(wrong, [row]))
+  const holds =
+    rows > 1 && rows <= mostRows && singles.every((single) => single !== undefined && !violated(single))
   return holds ? `right for a batch of one row, wrong for ${rows}` : undefined
 }
 

@@ -1,4 +1,18 @@
-import { div, exp, matmul, mul, ones, square, sum, tanh, sub } from '@pullback/core'
+import {
+  div,
+  exp,
+  greater,
+  matmul,
+  maximum,
+  mul,
+  ones,
+  square,
+  sub,
+  sum,
+  tanh,
+  tensor,
+  where,
+} from '@pullback/core'
 import { expect, it } from 'vitest'
 import { elementwise, exactLaw, sampleOf, violationOf, wrongAffine } from '../planted.fixture.ts'
 import { evidenceFor } from './evidence.ts'
@@ -12,6 +26,15 @@ it('sees that the upstream gradient is ignored', () => {
   const evidence = evidenceOf(elementwise(tanh, (x) => sub(1, square(tanh(x)))))
   expect(upstreamIgnored(evidence)).toMatch('does not change with dOutput')
   expect(hintFor(evidence.violation, exactLaw)).toBe(upstreamIgnored(evidence))
+})
+
+it('sees it at single numbers, half of which are masked', () => {
+  const wrong = elementwise(
+    (x) => maximum(x, 0),
+    (x) => where(greater(x, 0), 1, mul(x, 0)),
+  )
+  const violation = violationOf(sampleOf(wrong, tensor([[2]], 'float64')))
+  expect(hintFor(violation, exactLaw)).toMatch('does not change with dOutput')
 })
 
 it('sees that it enters twice', () => {

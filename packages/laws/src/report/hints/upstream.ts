@@ -2,7 +2,7 @@ import { toArray } from '@pullback/core'
 import type { Sample } from '../../sample/sample.ts'
 import { close } from '../gradientsAt.ts'
 import { withCotangent } from '../vary.ts'
-import { always, type Hint, type Point } from './evidence.ts'
+import { always, type Evidence, type Hint, type Point } from './evidence.ts'
 
 const scaled = (sample: Sample, factor: number): Sample =>
   withCotangent(
@@ -10,29 +10,26 @@ const scaled = (sample: Sample, factor: number): Sample =>
     toArray(sample.dOutput).map((value) => value * factor),
   )
 
-const scalesBy =
-  (factor: number, at: (sample: Sample) => Point | undefined) =>
-  ({ sample, gradient: { analytic } }: Point): boolean => {
+const scalesBy = (factor: number, { points, at }: Evidence): boolean =>
+  points.some(({ gradient: { analytic } }) => analytic.some((value) => value !== 0)) &&
+  points.every(({ sample, gradient: { analytic } }) => {
     const other = at(scaled(sample, 2))
     return (
       other !== undefined &&
-      analytic.some((value) => value !== 0) &&
       close(
         other.gradient.analytic,
         analytic.map((value) => value * factor),
       )
     )
-  }
+  })
 
 /** The gradient does not depend on the cotangent. */
-export const upstreamIgnored: Hint = ({ points, at }) =>
-  always(points, scalesBy(1, at))
-    ? 'does not change with dOutput: the upstream gradient is ignored'
-    : undefined
+export const upstreamIgnored: Hint = (evidence) =>
+  scalesBy(1, evidence) ? 'does not change with dOutput: the upstream gradient is ignored' : undefined
 
 /** The gradient is quadratic in the cotangent. */
-export const upstreamSquared: Hint = ({ points, at }) =>
-  always(points, scalesBy(4, at)) ? 'four times as large for twice the dOutput: it enters twice' : undefined
+export const upstreamSquared: Hint = (evidence) =>
+  scalesBy(4, evidence) ? 'four times as large for twice the dOutput: it enters twice' : undefined
 
 /** More entries than one-hot cotangents are tried for. */
 const mostEntries = 12
