@@ -4,22 +4,17 @@ import { drawSample, type Recipe } from '../sample/drawSample.ts'
 import { extremes, type Extreme } from '../sample/extreme.ts'
 import { regimes, type Regime } from '../sample/regime.ts'
 import type { Sample } from '../sample/sample.ts'
-import { largestChoice, type SizeChoice } from '../sample/sizes.ts'
 import { steerings } from '../sample/steer.ts'
 import type { Configured } from './configuration.ts'
-
-/** Choices of sizes, equal ones among them, that shrink to 1. */
-export const sizeChoiceArbitrary: fc.Arbitrary<SizeChoice> = fc.record({
-  choices: fc.array(fc.nat(largestChoice), { minLength: 6, maxLength: 6, size: 'max' }),
-  equal: fc.integer({ min: 0, max: 3 }).map((choice) => choice === 3),
-})
+import { seedArbitrary } from './seedArbitrary.ts'
+import { sizeChoiceArbitrary } from './sizeChoiceArbitrary.ts'
 
 /** Recipes of samples: what a sample is a function of. */
 export const recipeArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Arbitrary<Recipe> =>
   fc.record({
     configuration: configurations,
     sizes: sizeChoiceArbitrary,
-    seed: fc.noBias(fc.integer({ min: 0, max: 0x7fffffff })),
+    seed: seedArbitrary,
     input: fc.constantFrom(...regimes),
     params: fc.constantFrom<Regime | 'initial'>('normal', 'initial', 'initial', ...regimes),
     dOutput: fc.constantFrom(...cotangents, 'normal' as const, 'normal' as const),

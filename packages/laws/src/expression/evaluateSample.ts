@@ -7,6 +7,7 @@ import {
   type Bindings,
   type Float,
   type LayerInput,
+  type Pattern,
   type Takes,
   type Tree,
 } from '@pullback/core'
@@ -14,12 +15,13 @@ import type { Sample } from '../sample/sample.ts'
 import { applyLayer, expressionsOf, givenLeaves, type Expressions, type Form } from './expressions.ts'
 
 /** The shapes of an input, as patterns. */
-export const shapesOf = (input: LayerInput): Takes => {
-  const one = ({ dtype, shape }: AnyTensor) => (isFloat(dtype) ? shape : { dtype: 'int32' as const, shape })
-  return isTensor(input)
-    ? one(input)
-    : Object.fromEntries(Object.entries(input).map(([name, tensor]) => [name, one(tensor)]))
-}
+export const shapesOf = (input: LayerInput): Takes =>
+  isTensor(input)
+    ? patternOf(input)
+    : Object.fromEntries(Object.entries(input).map(([name, tensor]) => [name, patternOf(tensor)]))
+
+const patternOf = ({ dtype, shape }: AnyTensor): Pattern =>
+  isFloat(dtype) ? shape : { dtype: 'int32', shape }
 
 export const formOf = ({ input, context }: Sample, dtype: Float = 'float64'): Form => ({
   shapes: shapesOf(input),
@@ -65,4 +67,4 @@ export const resultsOf = ({ output, state, dParams, dInput = {} }: Expressions):
 
 /** Forward and backward at a sample, computed. */
 export const computedAt = (sample: Sample): Computed =>
-  evaluate({ ...resultsOf(sampleExpressions(sample)) }, bindingsOf(sample)) as unknown as Computed
+  evaluate({ ...resultsOf(sampleExpressions(sample)) }, bindingsOf(sample))

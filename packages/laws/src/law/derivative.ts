@@ -95,6 +95,10 @@ const most = 3
 /** What part of the terms a bound may be for a comparison to say something. */
 const resolution = 1e-3
 
+/** Whether the gradient by one parameter or input, `params.W`, is the derivative of forward along a random direction. */
+export const derivativeAlong = (sample: Sample, path: string): Outcome =>
+  judged(sample, sidesOf(sampleExpressions(sample)), path)
+
 function judged(sample: Sample, sides: Sides, only: string): Outcome {
   const directions = Object.fromEntries(
     sides.directions.map(({ path, name, tensor }) => {

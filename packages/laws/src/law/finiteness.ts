@@ -113,8 +113,8 @@ function avoidable(sample: Sample, found: Found): boolean {
   const { value, tooLarge } = at(bindingsOf(sample))
   if (Number.isFinite(value)) return true
   if (tooLarge) return false
-  const seen = directionsAt(sample).map((direction) => behaviour(sample, at, direction))
-  return seen.includes('limit') && !seen.includes('pole')
+  const seen = new Set(directionsAt(sample).map((direction) => behaviour(sample, at, direction)))
+  return seen.has('limit') && !seen.has('pole')
 }
 
 function judged(sample: Sample, found: readonly Found[], sentence: string): Outcome {

@@ -7,10 +7,11 @@ import { agreement, arraysOf, compareTrees } from './agreement.ts'
 import type { Law } from './law.ts'
 import { holds, violated } from './outcomes.ts'
 
+const round = <T extends Tree>(tree: T): T =>
+  evaluate(mapTree(tree, (x) => (x.dtype === 'float64' ? cast(cast(x, 'float32'), 'float64') : x)))
+
 /** The sample with numbers that float32 holds exactly, so that both interpreters begin with the same. */
 const representable = (sample: Sample): Sample => {
-  const round = <T extends Tree>(tree: T): T =>
-    evaluate(mapTree(tree, (x) => (x.dtype === 'float64' ? cast(cast(x, 'float32'), 'float64') : x)))
   const { params, input, dOutput, context } = sample
   return {
     ...sample,

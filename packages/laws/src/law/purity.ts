@@ -62,8 +62,8 @@ export const purityLaw: Law = {
     const results = evaluate({
       first: tree(first),
       second: tree(second),
-      again: tree({ ...first, ...again, dInput: again.dInput as Expressions['dInput'] }),
-      late: tree({ ...first, ...late, dInput: late.dInput as Expressions['dInput'] }),
+      again: tree({ ...first, ...again, dInput: again.dInput }),
+      late: tree({ ...first, ...late, dInput: late.dInput }),
     })
     return firstOf([
       () =>

@@ -1,10 +1,10 @@
 import {
   evaluate,
+  fromValues,
   gather,
   isPattern,
   leaves,
   mapTree,
-  tensor as constant,
   toArray,
   type AnyTensor,
   type LayerInput,
@@ -34,7 +34,7 @@ function batched({ layer, input, dOutput }: Sample): Batched | undefined {
   const { takes, gives } = layer.rule
   const name = batchName(takes)
   if (name === undefined) return undefined
-  const inputs = new Map(leaves(input as Tree))
+  const inputs = new Map(leaves(input))
   const isRows = (path: string): boolean => {
     const tensor = inputs.get(path)
     return tensor !== undefined && hasBatch(isPattern(takes) ? takes : takes[path], name, tensor.shape)
@@ -45,7 +45,7 @@ function batched({ layer, input, dOutput }: Sample): Batched | undefined {
 }
 
 const rowsOf = (tensor: AnyTensor, order: readonly number[]): AnyTensor =>
-  gather(tensor, constant([...order], 'int32') as Tensor<readonly [number], 'int32'>)
+  gather(tensor, fromValues(order, [order.length], 'int32'))
 
 /** The sample with these of its rows. */
 function withRows(sample: Sample, rows: Batched, order: readonly number[]): Sample {
@@ -60,10 +60,7 @@ function withRows(sample: Sample, rows: Batched, order: readonly number[]): Samp
 }
 
 const boundedAt = (sample: Sample): Bounded =>
-  evaluate(
-    { ...boundedResults(sampleExpressions(sample), 'float64') },
-    bindingsOf(sample),
-  ) as unknown as Bounded
+  evaluate({ ...boundedResults(sampleExpressions(sample), 'float64') }, bindingsOf(sample))
 
 /** Parts of a batch and where their rows are in the whole. */
 interface Part {

@@ -3,6 +3,7 @@ import {
   evaluate,
   fromValues,
   isFloat,
+  isPattern,
   isTensor,
   leaves,
   mapTree,
@@ -11,6 +12,7 @@ import {
   type AnyTensor,
   type LayerInput,
   type Mode,
+  type Pattern,
   type Tensor,
   type Tree,
   type TreeRecord,
@@ -22,6 +24,7 @@ import { labelRange } from '../expression/labelRange.ts'
 import { drawCotangent, type Cotangent } from './cotangent.ts'
 import { insideDomain } from './domain.ts'
 import { drawExtreme, extremes, type Extreme } from './extreme.ts'
+import { drawLabels } from './labels.ts'
 import { randomFrom, type Random } from './random.ts'
 import { drawValues, regimes, type Regime } from './regime.ts'
 import type { Sample } from './sample.ts'
@@ -67,12 +70,8 @@ function knowledge(layer: Sample['layer'], form: Form): Known {
 }
 
 const labelsLike = (tensor: AnyTensor, random: Random, { roots }: Known): AnyTensor => {
-  const count = elementCount(tensor.shape)
-  const range = Math.max(labelRange(tensor, roots), 1)
-  const kind = random.below(8)
-  const same = kind === 0 ? 0 : kind === 1 ? range - 1 : random.below(range)
-  const values = Int32Array.from({ length: count }, () => (kind < 3 ? same : random.below(range)))
-  return fromValues(values, [...tensor.shape], 'int32')
+  const labels = drawLabels(labelRange(tensor, roots), elementCount(tensor.shape), random)
+  return fromValues(labels, [...tensor.shape], 'int32')
 }
 
 const isExtreme = (regime: Regime | Extreme | 'initial'): regime is Extreme =>
@@ -132,19 +131,19 @@ function drawParams(recipe: Recipe, layer: Sample['layer'], known: Known): TreeR
   })
 }
 
-const placeholders = (shapes: Form['shapes']): LayerInput => {
-  const one = (pattern: Parameters<typeof shapeOf>[0]): AnyTensor => {
-    const sizes = shapeOf(pattern).map(Number)
-    return fromValues(
-      new Float64Array(elementCount(sizes)),
-      sizes,
-      Array.isArray(pattern) ? 'float64' : 'int32',
-    )
-  }
-  return Array.isArray(shapes) || 'dtype' in shapes
-    ? one(shapes as Parameters<typeof shapeOf>[0])
-    : Object.fromEntries(Object.entries(shapes).map(([name, pattern]) => [name, one(pattern)]))
+const placeholder = (pattern: Pattern): AnyTensor => {
+  const sizes = shapeOf(pattern).map(Number)
+  return fromValues(
+    new Float64Array(elementCount(sizes)),
+    sizes,
+    Array.isArray(pattern) ? 'float64' : 'int32',
+  )
 }
+
+const placeholders = (shapes: Form['shapes']): LayerInput =>
+  isPattern(shapes)
+    ? placeholder(shapes)
+    : Object.fromEntries(Object.entries(shapes).map(([name, pattern]) => [name, placeholder(pattern)]))
 
 function outputShape(
   layer: Sample['layer'],

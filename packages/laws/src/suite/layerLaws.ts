@@ -5,8 +5,8 @@ import { extremeSampleArbitrary, sampleArbitrary } from '../arbitrary/sampleArbi
 import type { Law, LawName } from '../law/law.ts'
 import { lawsOf } from '../law/laws.ts'
 import type { Rows } from '../law/rows.ts'
-import { sentenceOf } from '../law/sentence.ts'
 import type { Sample } from '../sample/sample.ts'
+import { brokenLaw } from './brokenLaw.ts'
 import { tallyOf, type Tally } from './tally.ts'
 
 /** Which laws a layer is held to, and how. */
@@ -28,22 +28,21 @@ export interface LawOptions extends Partial<
 export interface LayerLaw {
   readonly name: LawName | 'resolution'
   readonly property: fc.IProperty<[Sample]>
+  /** What share of what the property compared so far could not be decided. */
+  readonly undecided: () => number
 }
 
+// An arbitrary of another copy of fast-check is no instance of this one's class.
 const isArbitrary = (given: Net | fc.Arbitrary<Configured>): given is fc.Arbitrary<Configured> =>
-  given instanceof fc.Arbitrary
-
-/** The error of a broken law, with the violation as its cause. */
-const brokenLaw = (outcome: Extract<ReturnType<Law['check']>, { verdict: 'violated' }>): Error =>
-  new Error(sentenceOf(outcome.violation), { cause: outcome.violation })
+  'generate' in given
 
 function propertyOf(law: Law, samples: fc.Arbitrary<Sample>, tally: Tally): LayerLaw {
   const property = fc.property(samples, (sample) => {
     const outcome = law.check(sample)
     tally.count(law.name, outcome)
-    if (outcome.verdict === 'violated') throw brokenLaw(outcome)
+    if (outcome.verdict === 'violated') throw brokenLaw(outcome.violation)
   })
-  return { name: law.name, property }
+  return { name: law.name, property, undecided: () => tally.share(law.name) }
 }
 
 function configured(given: Net | fc.Arbitrary<Configured>, options: LawOptions): fc.Arbitrary<Configured> {
@@ -83,9 +82,9 @@ export function layerLaws(
     ({ name }) => (only === undefined || only.includes(name)) && !except.includes(name),
   )
   // Resolution judges the runs of the other properties, whatever sample it is given itself.
-  const resolution = fc.property(samples, (_: Sample) => tally.check())
+  const resolution: fc.IProperty<[Sample]> = fc.property<[Sample]>(samples, () => tally.check())
   return [
     ...laws.map((law) => propertyOf(law, law.name === 'finiteness' ? extremes : samples, tally)),
-    { name: 'resolution', property: resolution },
+    { name: 'resolution', property: resolution, undecided: () => tally.share() },
   ]
 }

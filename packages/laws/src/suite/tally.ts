@@ -12,6 +12,8 @@ export interface Tally {
     readonly samples: number
     readonly share: number
   }[]
+  /** The share undecided of one law, or of all. */
+  readonly share: (law?: LawName) => number
   /** Throws if more of a law is undecided than chance explains where a twentieth may be. */
   readonly check: () => void
 }
@@ -29,6 +31,11 @@ export function tallyOf(): Tally {
       counts.set(law, count)
     },
     shares,
+    share(law) {
+      const counted = law === undefined ? [...counts.values()] : [counts.get(law)]
+      const samples = counted.reduce((total, count) => total + (count?.samples ?? 0), 0)
+      return counted.reduce((total, count) => total + (count?.unresolved ?? 0), 0) / Math.max(samples, 1)
+    },
     check() {
       for (const { law, samples, share } of shares()) {
         const expected = allowed * samples
