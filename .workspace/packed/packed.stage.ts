@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { root, run } from '../setup.mjs'
@@ -37,6 +37,36 @@ describe.each(packages)('%s', (name) => {
   it('can be imported in plain Node', () => {
     const args = ['--input-type=module', '--eval', `await import('${name}')`]
     expect(run(process.execPath, args, { capture: true, cwd: folder }).output).toBe('')
+  })
+})
+
+describe('the command pullback-laws', () => {
+  const module = join(folder, 'layers.js')
+  copyFileSync(join(root, '.workspace', 'packed', 'program', 'layers.js'), module)
+  const bin = join(folder, 'node_modules', '.bin', 'pullback-laws')
+  const laws = (...args: readonly string[]) => {
+    const command = join(folder, 'node_modules', '@pullback', 'laws', 'dist', 'cli', 'main.js')
+    return run(process.execPath, [command, 'layers.js', '--runs', '20', ...args], {
+      capture: true,
+      cwd: folder,
+    })
+  }
+
+  it('is installed', () => {
+    expect(existsSync(bin)).toBe(true)
+  })
+
+  it('holds the layers of a module to the laws', () => {
+    expect(laws('--filter', 'rectified')).toMatchObject({
+      ok: true,
+      output: expect.stringContaining('all hold'),
+    })
+  })
+
+  it('fails where one is violated, and says why', () => {
+    const wrong = laws('--filter', 'halved')
+    expect(wrong.ok).toBe(false)
+    expect(wrong.output).toContain('half of what it should be: a factor of 2 is missing')
   })
 })
 
