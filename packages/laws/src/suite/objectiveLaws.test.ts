@@ -27,7 +27,7 @@ test.each(objectiveLaws(right, { rows: 'coupled' }))('an objective obeys $name',
 
 test('an objective that forgets a penalty in its value is caught', () => {
   const forgetful = objective(net, softmaxCrossEntropy(2)) as unknown as Objective
-  expect(caughtBy({ ...right, forward: forgetful.forward })).not.toEqual([])
+  expect(caughtBy({ ...right, forward: (...given) => forgetful.forward(...given) })).not.toEqual([])
   expect(caughtBy({ ...forgetful, penalties: right.penalties })).toEqual(['sum'])
 })
 
