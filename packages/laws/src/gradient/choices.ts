@@ -21,6 +21,7 @@ export function isChoice(
   w: Float64Array,
   { analytic, bound, numeric }: Comparison,
 ): boolean {
+  if (point.nudged.length === 0) return true
   let low = Infinity
   let high = -Infinity
   for (const outputs of point.nudged) {

@@ -34,7 +34,7 @@ function dependents(roots: readonly AnyTensor[], on: (tensor: AnyTensor) => bool
 }
 
 /** The gradients in the order of the variables; one that is missing or misshapen, which the structure law minds, is 0. */
-function gradientTensors(
+export function gradientTensors(
   { dParams, dInput }: Expressions,
   variables: readonly Variable[],
 ): readonly AnyTensor[] {

@@ -10,6 +10,9 @@ const independently: Sampling = { ladder: threefold, plainly: true }
 /** The two numerics must agree so many times better with each other than with backward. */
 const margin = 8
 
+/** And backward must be off by so many bounds: an estimate that is itself in doubt decides nothing. */
+const certainty = 4
+
 const numericAlong = (point: Point, at: Vector, v: Vector, w: Float64Array, sampling: Sampling): Numeric => {
   const [line] = linesThrough(point, at, [v], sampling)
   if (line === undefined) return { value: 0, error: Infinity, gap: 0 }
@@ -43,6 +46,7 @@ export function confirm(
     Math.abs(comparison.analytic - first.value),
     Math.abs(comparison.analytic - second.value),
   )
-  const isSure = again.verdict === 'disagree' && !(apart * margin > off)
+  const doubt = Math.max(apart * margin, certainty * Math.max(comparison.bound, again.bound))
+  const isSure = again.verdict === 'disagree' && !(off < doubt)
   return isSure ? comparison : { ...comparison, verdict: 'unresolved' }
 }

@@ -4,6 +4,7 @@ import { expressionsOf, givenLeaves } from '../expression/expressions.ts'
 import type { ManyAt } from '../numeric/manyAt.ts'
 import type { Sample } from '../sample/sample.ts'
 import { circuitOf, type Circuit } from './circuit.ts'
+import { valueCircuit } from './valueCircuit.ts'
 import type { Vector } from './kernels/vectors.ts'
 
 /** A layer at a sample: its circuit, and where the variables are. */
@@ -28,6 +29,17 @@ function magnitude(all: Vector): number {
   return largest
 }
 
+/** The circuit of a layer; one that looks at values when it is built has no expressions, and no circuit but its own. */
+function circuitAt(sample: Sample): Circuit {
+  let expressions
+  try {
+    expressions = expressionsOf(sample.layer, formOf(sample))
+  } catch {
+    return valueCircuit(sample)
+  }
+  return circuitOf(expressions)
+}
+
 /**
  * The layer of a sample at its position.
  *
@@ -35,7 +47,7 @@ function magnitude(all: Vector): number {
  */
 export function pointOf(given: Omit<Sample, 'dOutput' | 'seed'>): Point {
   const sample: Sample = { ...given, dOutput: scalar(0, 'float64'), seed: 0 }
-  const circuit = circuitOf(expressionsOf(sample.layer, formOf(sample)))
+  const circuit = circuitAt(sample)
   const moving = new Set(circuit.variables.map(({ name }) => name))
   const fixed = Object.fromEntries(
     Object.entries(bindingsOf(sample)).filter(([name]) => name !== 'dOutput' && !moving.has(name)),

@@ -111,7 +111,11 @@ export function certifier({ ratio, steps }: Ladder) {
       return
     }
     if (!agree(right, left)) return hull(found, Math.abs(right.value - left.value))
-    if (!agree(central, right) || !agree(central, left)) return hull(found, 0)
+    if (!agree(central, right) || !agree(central, left)) {
+      hull(found, 0)
+      found.error += Math.abs(central.value - found.value) + central.error
+      return
+    }
     const apart = Math.min(
       Math.abs(right.value - central.value) + right.error,
       Math.abs(left.value - central.value) + left.error,
