@@ -26,7 +26,8 @@ function objection(path: string, specifier: string): string | undefined {
   const isTest = isTestCode(path)
   if (specifier.startsWith('.')) {
     const target = posix.join(posix.dirname(path), specifier)
-    return target.startsWith(`${owner}/src/`) ? undefined : 'leads out of its package: import it by name'
+    const isOwn = target.startsWith(`${owner}/src/`) || (isTest && target.startsWith(`${owner}/test/`))
+    return isOwn ? undefined : 'leads out of its package: import it by name'
   }
   if (/^(?:fp|io)-ts(?:\/|$)/.test(specifier))
     return "crashes in plain Node: import it through the map, '#fp/..' or '#io'"

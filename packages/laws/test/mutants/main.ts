@@ -15,10 +15,9 @@ function tried(trial: Trial, seeds: readonly number[], runs: number): Row {
     standing,
     missedAt: verdicts.filter(({ verdict }) => verdict === undefined).map(({ seed }) => seed),
     misreported: verdicts.flatMap(({ seed, verdict }) =>
-      verdict && verdict.faults.length > 0
-        ? [{ seed, faults: verdict.faults.join(', '), message: verdict.message }]
-        : [],
+      verdict && verdict.faults.length > 0 ? [{ seed, faults: verdict.faults.join(', ') }] : [],
     ),
+    hints: verdicts.flatMap(({ seed, verdict }) => (verdict?.hint ? [{ seed, ...verdict.hint }] : [])),
     milliseconds: Math.round(performance.now() - started),
   }
 }

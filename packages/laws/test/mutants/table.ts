@@ -8,11 +8,9 @@ export interface Row {
   /** The seeds at which it got through. */
   readonly missedAt: readonly number[]
   /** What the report got wrong, and where. */
-  readonly misreported: readonly {
-    readonly seed: number
-    readonly faults: string
-    readonly message: string
-  }[]
+  readonly misreported: readonly { readonly seed: number; readonly faults: string }[]
+  /** The hints where one is expected. */
+  readonly hints: readonly { readonly seed: number; readonly isRight: boolean; readonly text: string }[]
   readonly milliseconds: number
 }
 
@@ -28,11 +26,13 @@ function summary(rows: readonly Row[], seeds: readonly number[]): readonly strin
   const trials = wrong.length * seeds.length
   const caught = caughtAt.reduce((sum, each) => sum + each, 0)
   const misreported = wrong.reduce((sum, row) => sum + row.misreported.length, 0)
+  const hints = wrong.flatMap((row) => row.hints)
+  const rightHints = hints.filter(({ isRight }) => isRight).length
   const always = wrong.filter(({ missedAt }) => missedAt.length === 0).length
   return [
     `  ${rows.length} in all: ${count('equal')} equivalent, ${count('legitimate')} legitimate at kinks, ${wrong.length} wrong`,
     `  caught at each seed: ${seeds.map((seed, index) => `${seed}: ${caughtAt[index]}`).join(', ')}`,
-    `  caught ${percent(caught, trials)}, at every seed ${always} of ${wrong.length}; reported as expected ${percent(caught - misreported, caught)} of the caught`,
+    `  caught ${percent(caught, trials)}, at every seed ${always} of ${wrong.length}; reported as expected ${percent(caught - misreported, caught)} of the caught, hints ${percent(rightHints, hints.length)} of ${hints.length}`,
   ]
 }
 
@@ -57,11 +57,16 @@ export function tableOf(
         `  ${kind.padEnd(22)} ${String(wrong.length).padStart(4)} wrong  caught ${percent(wrong.length * seeds.length - missed, wrong.length * seeds.length).padStart(8)}  ${time.toFixed(1).padStart(7)} s`,
       )
     }
-    for (const { name, missedAt, misreported } of own) {
+    for (const { name, missedAt, misreported, hints } of own) {
       if (missedAt.length > 0) lines.push(`  missed: ${name} (seeds ${missedAt.join(', ')})`)
       const [first] = misreported
       if (first !== undefined)
         lines.push(`  misreported ${misreported.length} times: ${name}: ${first.faults} (seed ${first.seed})`)
+      const unhelpful = hints.filter(({ isRight }) => !isRight)
+      if (unhelpful[0] !== undefined)
+        lines.push(
+          `  hint ${unhelpful.length} times: ${name}: ${unhelpful[0].text} (seed ${unhelpful[0].seed})`,
+        )
     }
     lines.push(...summary(own, seeds))
     const wrong = own.filter(({ standing }) => standing === 'wrong')

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { catalogue } from './catalogue.ts'
 import { drawFor } from './draws.ts'
 import { standing, type Standing } from './equivalence.ts'
-import { hold, shortcomings } from './hold.ts'
+import { explained, hintIsRight, hold, shortcomings } from './hold.ts'
 import { mechanicalMutants } from './mechanical.ts'
 import { rightLayers, type RightLayer } from './right/rightLayers.ts'
 
@@ -20,7 +20,8 @@ export interface Trial {
 export interface Verdict {
   readonly law: string
   readonly faults: readonly string[]
-  readonly message: string
+  /** Absent where no hint is expected. */
+  readonly hint?: { readonly isRight: boolean; readonly text: string }
 }
 
 const catalogueTrials: readonly Trial[] = catalogue.map((mutant) => ({
@@ -28,10 +29,16 @@ const catalogueTrials: readonly Trial[] = catalogue.map((mutant) => ({
   group: 'catalogue',
   standing: () => 'wrong',
   run(seed, runs) {
-    const caught = hold(mutant, seed, runs)
-    return (
-      caught && { law: caught.law, faults: shortcomings(caught, mutant.expected), message: caught.message }
-    )
+    const found = hold(mutant, seed, runs)
+    if (found === undefined) return undefined
+    const caught = explained(found, mutant.rows)
+    const { expected } = mutant
+    const hint = hintIsRight(caught, expected)
+    return {
+      law: caught.law,
+      faults: shortcomings(caught, expected),
+      ...(hint !== undefined && { hint: { isRight: hint, text: caught.violation?.hint ?? 'none' } }),
+    }
   },
 }))
 
@@ -50,7 +57,7 @@ function mechanicalTrials({ name, layers, rows }: RightLayer): readonly Trial[] 
       run(seed, runs) {
         const layer = fc.constantFrom<Net>(...wrong)
         const caught = hold({ layer, ...(rows && { rows }) }, seed, runs)
-        return caught && { law: caught.law, faults: [], message: caught.message }
+        return caught && { law: caught.law, faults: [] }
       },
     }
   })
