@@ -11,7 +11,7 @@ export interface Circuit {
   readonly outputShape: readonly number[]
   /** How many outputs there are; none if they are integers. */
   readonly width: number
-  /** The unit roundoff of forward and backward: 2^-24 if anything that varies is float32 inside. */
+  /** The unit roundoff of forward: 2^-24 if anything that varies is float32 inside. Backward should do no worse. */
   readonly unit: number
   /** The outputs for copies of all variables. */
   readonly outputs: ManyAt
@@ -23,6 +23,8 @@ export interface Circuit {
   readonly nudged: readonly ManyAt[]
   /** How far rounding can put the gradients off, for copies as `gradients` takes them. */
   readonly rounding: ManyAt
+  /** Everything that backward computes from a cotangent, for copies as `gradients` takes them. */
+  readonly intermediates: ManyAt
 }
 
 /** Everything float that is computed from a tensor. */
@@ -47,12 +49,16 @@ export function gradientTensors(
   })
 }
 
+const isFloat32 = ({ dtype }: AnyTensor): boolean => dtype === 'float32'
+
 /** Worked out when it is first asked for, which for most layers is never. */
-function roundingOf(gradients: readonly AnyTensor[], variables: readonly Variable[]): ManyAt {
+function roundingOf(gradients: readonly AnyTensor[], variables: readonly Variable[], unit: number): ManyAt {
   let many: ManyAt | undefined
   return (copies, count, fixed) => {
     if (many === undefined) {
-      const errors = roundingErrors(gradients, float64)
+      // A backward that rounds to float32 although forward does not is not excused by it.
+      const isCoarser = unit < 2 ** -50 && dependents(gradients, isFloat32).length > 0
+      const errors = isCoarser ? new Map<AnyTensor, AnyTensor>() : roundingErrors(gradients, float64)
       many = manyAt(
         gradients.map((gradient) => errors.get(gradient) ?? zeros([...gradient.shape], 'float64')),
         variables,
@@ -78,18 +84,23 @@ function build(expressions: Expressions): Circuit {
   const gradients = gradientTensors(expressions, variables)
   const cotangent: Variable = { name: 'dOutput', shape: dOutput.shape, dtype: dOutput.dtype }
   const moving = new Set<AnyTensor>([dOutput, ...given.map(([, tensor]) => tensor)])
-  const varying = dependents([output, ...gradients], (tensor) => moving.has(tensor))
+  const varying = dependents([output], (tensor) => moving.has(tensor))
+  const unit = varying.some(({ dtype }) => dtype === 'float32') ? 2 ** -24 : 2 ** -53
   return {
     variables,
     outputShape: output.shape,
     width: isFloat(output.dtype) ? elementCount(output.shape) : 0,
-    unit: varying.some(({ dtype }) => dtype === 'float32') ? 2 ** -24 : 2 ** -53,
+    unit,
     outputs: manyAt([output], variables),
     outputsPlainly: manyAt([output], variables, 1),
     gradients: manyAt(gradients, [...variables, cotangent]),
     nudged: Array.from({ length: nudges }, (_, nudge) =>
       manyAt([output], variables, Infinity, nudging(nudge)),
     ),
-    rounding: roundingOf(gradients, [...variables, cotangent]),
+    intermediates: manyAt(
+      dependents(gradients, (tensor) => tensor === dOutput),
+      [...variables, cotangent],
+    ),
+    rounding: roundingOf(gradients, [...variables, cotangent], unit),
   }
 }

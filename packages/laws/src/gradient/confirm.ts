@@ -2,7 +2,7 @@ import { threefold } from '../numeric/ladder.ts'
 import { compare, numericAt, type Comparison, type Numeric } from './compare.ts'
 import type { Vector } from './kernels/vectors.ts'
 import { gradientsAt, linesThrough, projectedDerivatives, quickly, type Sampling } from './lines.ts'
-import type { Point } from './point.ts'
+import { magnitude, type Point } from './point.ts'
 
 /** The same derivative from other samples, each evaluated on its own by the plain interpreter. */
 const independently: Sampling = { ladder: threefold, plainly: true }
@@ -19,9 +19,21 @@ const numericAlong = (point: Point, at: Vector, v: Vector, w: Float64Array, samp
   return numericAt(projectedDerivatives(point, line, [w], sampling), 0)
 }
 
-/** How far rounding can put every entry of what backward gives off; Infinity where that cannot be told. */
-export const roundingAt = (point: Point, at: Vector, w: Float64Array): Vector =>
-  point.rounding([...at, w], 1).map((errors) => errors.map((error) => (error >= 0 ? error : Infinity)))
+/** Rounding is at most so many units of the largest number that backward meets. */
+const roundings = 2 ** 10
+
+/**
+ * How far rounding can put every entry of what backward gives off.
+ *
+ * Worked out step by step, and in proportion to the largest number on the way, whichever is less: step by step, a
+ * comparison of equal numbers is taken for one that rounding decides.
+ */
+export function roundingAt(point: Point, at: Vector, w: Float64Array): Vector {
+  const most = roundings * point.unit * point.scale * magnitude(point.intermediates([...at, w], 1))
+  return point
+    .rounding([...at, w], 1)
+    .map((errors) => errors.map((error) => (error >= 0 ? Math.min(error, most) : most)))
+}
 
 /**
  * A comparison along one direction that is not taken for a disagreement unless two ladders agree on it.

@@ -19,7 +19,7 @@ export interface Point extends Circuit {
 const asFloat64 = (tensor: AnyTensor): Float64Array => Float64Array.from(toArray(tensor))
 
 /** The largest finite magnitude of many numbers, at least 1. */
-function magnitude(all: Vector): number {
+export function magnitude(all: Vector): number {
   let largest = 1
   for (const values of all)
     for (const value of values) {
@@ -67,5 +67,6 @@ export function pointOf(given: Omit<Sample, 'dOutput' | 'seed'>): Point {
     gradients: withFixed(circuit.gradients),
     nudged: circuit.nudged.map(withFixed),
     rounding: withFixed(circuit.rounding),
+    intermediates: withFixed(circuit.intermediates),
   }
 }

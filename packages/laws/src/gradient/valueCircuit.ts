@@ -72,6 +72,7 @@ export function valueCircuit(sample: Sample): Circuit {
       )
     },
     nudged: [],
+    intermediates: () => [],
     rounding: (_, count) => variables.map(({ shape }) => new Float64Array(count * elementCount(shape))),
   }
 }
