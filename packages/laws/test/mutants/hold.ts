@@ -40,10 +40,18 @@ const violationOf = (error: unknown): Violation | undefined => {
   return typeof cause === 'object' && cause !== null && 'law' in cause ? (cause as Violation) : undefined
 }
 
-/** The first law that a wrong layer breaks in `runs` samples of a seed, or undefined if it gets through. */
-export function hold({ layer, rows }: Held, seed: number, runs: number): Catch | undefined {
+/** How long a layer is held to the laws. */
+export interface Holding {
+  readonly seed: number
+  readonly runs: number
+  /** Whether fast-check looks for a simpler sample; it does unless told. */
+  readonly isShrunk?: boolean
+}
+
+/** The first law that a wrong layer breaks, or undefined if it gets through. */
+export function hold({ layer, rows }: Held, { seed, runs, isShrunk = true }: Holding): Catch | undefined {
   for (const { name, property } of layerLaws(layer, rows === undefined ? {} : { rows })) {
-    const { failed, errorInstance } = fc.check(property, { seed, numRuns: runs })
+    const { failed, errorInstance } = fc.check(property, { seed, numRuns: runs, endOnFailure: !isShrunk })
     if (failed) {
       const violation = violationOf(errorInstance)
       const message = errorInstance instanceof Error ? errorInstance.message : String(errorInstance)

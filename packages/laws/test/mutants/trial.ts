@@ -29,7 +29,7 @@ const catalogueTrials: readonly Trial[] = catalogue.map((mutant) => ({
   group: 'catalogue',
   standing: () => 'wrong',
   run(seed, runs) {
-    const found = hold(mutant, seed, runs)
+    const found = hold(mutant, { seed, runs })
     if (found === undefined) return undefined
     const caught = explained(found, mutant.rows)
     const { expected } = mutant
@@ -56,7 +56,7 @@ function mechanicalTrials({ name, layers, rows }: RightLayer): readonly Trial[] 
       standing: () => standing(layers, of, draws),
       run(seed, runs) {
         const layer = fc.constantFrom<Net>(...wrong)
-        const caught = hold({ layer, ...(rows && { rows }) }, seed, runs)
+        const caught = hold({ layer, ...(rows && { rows }) }, { seed, runs, isShrunk: false })
         return caught && { law: caught.law, faults: [] }
       },
     }
