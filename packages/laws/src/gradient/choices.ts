@@ -7,7 +7,7 @@ import type { Point } from './point.ts'
 const slack = 1e-2
 
 /** Moving a kink changes derivatives beside it by about this share of themselves. */
-const drift = 1e-3
+const drift = 1e-2
 
 /**
  * Whether a gradient is one of those that the chain rule gives where kinks meet, each kink having its own choice.

@@ -6,7 +6,7 @@ import { drawn } from './draw.ts'
 export const nudges = 12
 
 /** How far: less than values usually differ by, more than the finest differences need. */
-const distance = 1e-4
+const distance = 2e-3
 
 const kinked: ReadonlySet<Op> = new Set<Op>([
   'abs',
