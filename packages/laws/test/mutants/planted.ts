@@ -2,7 +2,6 @@ import {
   fromValues,
   isIntegerPattern,
   isPattern,
-  isTensor,
   mapTree,
   mul,
   type AnyTensor,

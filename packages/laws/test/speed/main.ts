@@ -26,12 +26,13 @@ const median = (times: readonly number[]): number =>
 const inWords = (what: string, times: readonly number[]): string =>
   `${what}: median ${median(times).toFixed(2)} ms, first ${(times[0] ?? Number.NaN).toFixed(2)} ms, of ${times.length}\n`
 
+const draw = (name: string, shape: readonly number[]) =>
+  evaluate(randomNormal(fold(seed(0), name), shape, 'float64'))
+
 /** The times that the check of the whole toy net takes, in milliseconds. */
 function ownTimes(repetitions: number): readonly number[] {
   const net = sequential(['N', D], ['fc1', affine(D, H)], ['relu', relu()], ['fc2', affine(H, C)])
   const loss: Net = objective(net, softmaxCrossEntropy(C), { 'fc1.W': l2(0.1), 'fc2.W': l2(0.1) })
-  const draw = (name: string, shape: readonly number[]) =>
-    evaluate(randomNormal(fold(seed(0), name), shape, 'float64'))
   const params = mapTree(loss.init(seed(0), { dtype: 'float64' }), ({ shape }, path) => draw(path, shape))
   const input = { input: draw('X', [N, D]), labels: fromValues([0, 2, 1, 1, 0], [N], 'int32') }
   return Array.from({ length: repetitions }, () => {
