@@ -1,7 +1,8 @@
 import type { Net, Objective, ParamsOf } from '@pullback/core'
 import { checkFit, examplesOf } from '../metrics/examples.ts'
 import { gaugesOf } from '../metrics/gauges.ts'
-import { checkNumbers, type DataFor, type FitOptions } from './options.ts'
+import type { DataFor, FittingData } from '../metrics/fittingData.ts'
+import { checkNumbers, type FitOptions } from './options.ts'
 import { snapshots, type Run } from './run.ts'
 import type { Snapshot } from './snapshot.ts'
 import { startOf } from './start.ts'
@@ -30,9 +31,9 @@ import { startOf } from './start.ts'
  * }
  * reached < 50 // => true
  */
-export function fit<N extends Net, L extends Net>(
+export function fit<N extends Net, L extends Net, const D extends object, const V extends object = D>(
   objective: Objective<N, L>,
-  options: FitOptions<DataFor<N, L>, ParamsOf<N>>,
+  options: FitOptions<FittingData<DataFor<N, L>, D>, ParamsOf<N>, FittingData<DataFor<N, L>, V>>,
 ): AsyncIterable<Snapshot<ParamsOf<N>>> {
   const erased = objective as unknown as Objective
   checkNumbers(options)

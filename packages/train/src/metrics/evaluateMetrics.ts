@@ -3,16 +3,15 @@ import {
   slice,
   toNumber,
   type Context,
-  type InputOf,
   type Key,
   type Net,
   type Objective,
-  type ObjectiveInputs,
   type ParamsOf,
   type TreeRecord,
 } from '@pullback/core'
 import { checkBatch } from './checkBatch.ts'
 import { checkFit, examplesOf, type Examples } from './examples.ts'
+import type { DataFor, FittingData } from './fittingData.ts'
 import { gaugesOf, gaugeSums, totalsOf, type Gauges } from './gauges.ts'
 import { addTotals, means, type Measurements, type Totals } from './measurements.ts'
 import type { Metric } from './metric.ts'
@@ -75,9 +74,9 @@ export function measure(
  */
 export const evaluateMetrics =
   <N extends Net, L extends Net>(objective: Objective<N, L>) =>
-  (
+  <const D extends object>(
     params: ParamsOf<N>,
-    data: InputOf<ObjectiveInputs<N, L>>,
+    data: FittingData<DataFor<N, L>, D>,
     { batch = 1000, metrics, ...context }: MetricsOptions = {},
   ): Measurements => {
     const erased = objective as unknown as Objective
