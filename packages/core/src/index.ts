@@ -1,3 +1,4 @@
+export { cost, type Cost } from './cost/cost.ts'
 export { evaluate, isConstant, toArray, toNested, toNumber, type Bindings } from './evaluate/evaluate.ts'
 export { dependencyOrder } from './evaluate/order.ts'
 export { graph, graphFrom, type Composed } from './graph/graph.ts'
@@ -45,6 +46,10 @@ export { objective, objectiveFrom } from './objective/objective.ts'
 export type { FittingLoss, Objective, ObjectiveInputs, Penalties } from './objective/objectiveTypes.ts'
 export { predict } from './objective/predict.ts'
 export { differentiate, valueAndGradient, type ValueAndGradient } from './objective/valueAndGradient.ts'
+export { toDot } from './render/dot.ts'
+export { equations, type Equation, type EquationOptions, type Equations } from './render/equations.ts'
+export { toMermaid } from './render/mermaid.ts'
+export { aligned, toLatex } from './render/toLatex.ts'
 export {
   int32,
   isIntegerPattern,
@@ -65,6 +70,14 @@ export {
   type ShapeRule,
   type Signature,
 } from './shape/signature.ts'
+export { showSummary } from './summary/showSummary.ts'
+export {
+  summary,
+  type Summary,
+  type SummaryOptions,
+  type SummaryRow,
+  type Totals,
+} from './summary/summary.ts'
 export {
   fromValues,
   full,
