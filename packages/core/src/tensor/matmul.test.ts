@@ -1,4 +1,15 @@
-import { fromValues, full, iota, matmul, tensor, toArray, toNested, zeros } from '@pullback/core'
+import {
+  broadcastTo,
+  fromValues,
+  full,
+  iota,
+  matmul,
+  ones,
+  tensor,
+  toArray,
+  toNested,
+  zeros,
+} from '@pullback/core'
 import type { AnyTensor, MatmulOptions, Tensor } from '@pullback/core'
 import * as fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
@@ -123,6 +134,16 @@ test('batches of products deeper than a panel, one operand repeated', () => {
     ),
     { numRuns: 3 },
   )
+})
+
+test('a batch of as many numbers, each spread over a matrix, as a matrix has elements', () => {
+  const spread = broadcastTo(tensor([[[1]], [[2]], [[3]], [[4]]]), [4, 2, 2])
+  expect(toNested(matmul(spread, ones([4, 2, 1])))).toEqual([
+    [[2], [2]],
+    [[4], [4]],
+    [[6], [6]],
+    [[8], [8]],
+  ])
 })
 
 test('NaN and infinities spread along their row and column alone', () => {
