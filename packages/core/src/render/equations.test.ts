@@ -51,27 +51,27 @@ it('writes the two-layer net as the lecture note does', () => {
     "z_1 &= X\\,W_{1} + \\mathbf{1}\\,b_{1}^{\\top} \\\\
     p_1 &= \\max(0, z_1) \\\\
     z_2 &= p_1\\,W_{2} + \\mathbf{1}\\,b_{2}^{\\top} \\\\
-    s &= z_2 - \\operatorname{rowmax}(z_2) \\\\
-    p_2 &= \\dfrac{\\exp(s)}{\\operatorname{rowsum}(\\exp(s))} \\\\
-    L &= \\frac{1}{N}\\,\\operatorname{sum}(\\log(\\operatorname{rowsum}(\\exp(s))) - \\operatorname{rowsum}(s \\odot \\operatorname{onehot}(y))) + \\mathrm{reg}\\,\\operatorname{sum}(W_{1}^{\\odot 2}) + \\mathrm{reg}\\,\\operatorname{sum}(W_{2}^{\\odot 2}) \\\\
-    dz_2 &= \\frac{1}{N}\\,(p_2 - \\operatorname{onehot}(y)) \\\\
+    s &= z_2 - \\mathrm{rowmax}(z_2) \\\\
+    p_2 &= \\dfrac{\\exp(s)}{\\mathrm{rowsum}(\\exp(s))} \\\\
+    L &= \\frac{1}{N}\\,\\mathrm{sum}(\\log(\\mathrm{rowsum}(\\exp(s))) - \\mathrm{rowsum}(s \\odot \\mathrm{onehot}(y))) + \\mathrm{reg}\\,\\mathrm{sum}(W_{1}^{\\odot 2}) + \\mathrm{reg}\\,\\mathrm{sum}(W_{2}^{\\odot 2}) \\\\
+    dz_2 &= \\frac{1}{N}\\,(p_2 - \\mathrm{onehot}(y)) \\\\
     dW_{2} &= p_1^{\\top}\\,dz_2 + 2\\,\\mathrm{reg}\\,W_{2} \\\\
-    db_{2} &= \\operatorname{colsum}(dz_2) \\\\
+    db_{2} &= \\mathrm{colsum}(dz_2) \\\\
     dp_1 &= dz_2\\,W_{2}^{\\top} \\\\
     dz_1 &= dp_1 \\odot [z_1 > 0] \\\\
     dW_{1} &= X^{\\top}\\,dz_1 + 2\\,\\mathrm{reg}\\,W_{1} \\\\
-    db_{1} &= \\operatorname{colsum}(dz_1)"
+    db_{1} &= \\mathrm{colsum}(dz_1)"
   `)
   const shapes = { sizes: { 3072: 'D', 50: 'H', 10: 'C' }, symbols }
   expect(aligned(equations(loss, shapes).backward)).toMatchInlineSnapshot(`
     "\\begin{aligned}
-    \\underset{[N \\times C]}{dz_2} &= \\frac{1}{N}\\,(\\underset{[N \\times C]}{p_2} - \\operatorname{onehot}(\\underset{[N]}{y})) \\\\
+    \\underset{[N \\times C]}{dz_2} &= \\frac{1}{N}\\,(\\underset{[N \\times C]}{p_2} - \\mathrm{onehot}(\\underset{[N]}{y})) \\\\
     \\underset{[H \\times C]}{dW_{2}} &= \\underset{[H \\times N]}{p_1^{\\top}}\\,\\underset{[N \\times C]}{dz_2} + 2\\,\\mathrm{reg}\\,\\underset{[H \\times C]}{W_{2}} \\\\
-    \\underset{[C]}{db_{2}} &= \\operatorname{colsum}(\\underset{[N \\times C]}{dz_2}) \\\\
+    \\underset{[C]}{db_{2}} &= \\mathrm{colsum}(\\underset{[N \\times C]}{dz_2}) \\\\
     \\underset{[N \\times H]}{dp_1} &= \\underset{[N \\times C]}{dz_2}\\,\\underset{[C \\times H]}{W_{2}^{\\top}} \\\\
     \\underset{[N \\times H]}{dz_1} &= \\underset{[N \\times H]}{dp_1} \\odot [\\underset{[N \\times H]}{z_1} > 0] \\\\
     \\underset{[D \\times H]}{dW_{1}} &= \\underset{[D \\times N]}{X^{\\top}}\\,\\underset{[N \\times H]}{dz_1} + 2\\,\\mathrm{reg}\\,\\underset{[D \\times H]}{W_{1}} \\\\
-    \\underset{[H]}{db_{1}} &= \\operatorname{colsum}(\\underset{[N \\times H]}{dz_1})
+    \\underset{[H]}{db_{1}} &= \\mathrm{colsum}(\\underset{[N \\times H]}{dz_1})
     \\end{aligned}"
   `)
   print(toLatex(loss, shapes))
@@ -106,7 +106,7 @@ it('sums at a fan-out and over the uses of a shared layer', () => {
     d\\mathrm{r.body} &= d\\mathrm{r.sum} \\\\
     da &= d\\mathrm{r.sum} + d\\mathrm{r.body} \\odot [a > 0] \\\\
     dW_{\\mathrm{a}} &= \\mathrm{r.sum}^{\\top}\\,dc + X^{\\top}\\,da \\\\
-    db_{\\mathrm{a}} &= \\operatorname{colsum}(dc) + \\operatorname{colsum}(da) \\\\
+    db_{\\mathrm{a}} &= \\mathrm{colsum}(dc) + \\mathrm{colsum}(da) \\\\
     dX &= da\\,W_{\\mathrm{a}}^{\\top}"
   `)
 })
@@ -119,7 +119,7 @@ it('joins and cuts columns', () => {
     \\mathrm{concat} &= [\\, a \\mid b \\,] \\\\
     db &= {d\\mathrm{concat}}_{[:,\\, 4:6]} \\\\
     dW_{\\mathrm{b}} &= X^{\\top}\\,db \\\\
-    db_{\\mathrm{b}} &= \\operatorname{colsum}(db) \\\\
+    db_{\\mathrm{b}} &= \\mathrm{colsum}(db) \\\\
     da &= {d\\mathrm{concat}}_{[:,\\, 0:4]} \\\\
     dX &= db\\,W_{\\mathrm{b}}^{\\top} + da"
   `)
@@ -143,7 +143,7 @@ it('writes the size of the batch as N wherever it comes from', () => {
   })
   expect(toLatex(average, { symbols: { input: 'x' } })).toMatchInlineSnapshot(`
     "\\begin{aligned}
-    L &= \\frac{1}{3 N T}\\,\\operatorname{sum}(\\underset{[N \\times T \\times 3]}{x^{\\odot 2}}) \\\\
+    L &= \\frac{1}{3 N T}\\,\\mathrm{sum}(\\underset{[N \\times T \\times 3]}{x^{\\odot 2}}) \\\\
     \\underset{[N \\times T \\times 3]}{dx} &= \\frac{2}{3 N T}\\,dL\\,\\underset{[N \\times T \\times 3]}{x}
     \\end{aligned}"
   `)

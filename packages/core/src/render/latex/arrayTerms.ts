@@ -38,10 +38,10 @@ export const reductionTerm =
   (name: 'sum' | 'max' | 'min') =>
   ({ operands: [x], axes }: One & { readonly axes: readonly number[] }, { operand }: Writing): Term => {
     const rank = x.shape.length
-    if (axes.length === rank) return call(`\\operatorname{${name}}`, operand(0))
+    if (axes.length === rank) return call(`\\mathrm{${name}}`, operand(0))
     const matrix = rank === 2 ? (axes[0] === 0 ? 'col' : 'row') : ''
     const suffix = rank === 2 ? '' : `_{${axes.join(', ')}}`
-    return call(`\\operatorname{${matrix}${name}}${suffix}`, operand(0))
+    return call(`\\mathrm{${matrix}${name}}${suffix}`, operand(0))
   }
 
 const withoutOnes = (sizes: readonly number[]): readonly number[] => sizes.filter((size) => size !== 1)
@@ -51,7 +51,7 @@ export function reshapeTerm({ operands: [x] }: One, { operand, tensor, page }: W
   const inner = operand(0)
   if (equalShapes(withoutOnes(x.shape), withoutOnes(tensor.shape)))
     return inner.symbol === undefined ? inner : symbolTerm(page, inner.symbol.tex, tensor.shape)
-  return call(`\\operatorname{reshape}_{${page.sizes.shape(tensor.shape)}}`, inner)
+  return call(`\\mathrm{reshape}_{${page.sizes.shape(tensor.shape)}}`, inner)
 }
 
 export function transposeTerm(
@@ -64,7 +64,7 @@ export function transposeTerm(
   )
   return swapsLastTwo
     ? transposed(writing, writing.operand(0), x)
-    : call(`\\operatorname{transpose}_{${permutation.join(', ')}}`, writing.operand(0))
+    : call(`\\mathrm{transpose}_{${permutation.join(', ')}}`, writing.operand(0))
 }
 
 /** A number stays a number, b in every row is 1 b^T, and what else is repeated has its own shape below. */
@@ -110,5 +110,5 @@ export function concatTerm(
   const parts = operands.map((_, index) => operand(index))
   return tensor.shape.length === 2 && axis === 1
     ? term(`[\\, ${parts.map(({ tex }) => tex).join(' \\mid ')} \\,]`, 'application')
-    : call(`\\operatorname{concat}_{${axis}}`, ...parts)
+    : call(`\\mathrm{concat}_{${axis}}`, ...parts)
 }

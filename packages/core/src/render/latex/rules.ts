@@ -32,18 +32,17 @@ const applied =
     call(name, operand(0))
 
 const indexed = (name: string, axis: number, { operand, tensor }: Writing): Term =>
-  call(`\\operatorname{${name}}_{${axis}}`, ...tensor.expression.operands.map((_, index) => operand(index)))
+  call(`\\mathrm{${name}}_{${axis}}`, ...tensor.expression.operands.map((_, index) => operand(index)))
 
 /** How every primitive is written. */
 const rules: Rules<[Writing], Term> = {
   constant: ({ values }, { tensor, page }) => constantTerm(page, tensor, values),
   input: ({ name }, { tensor, page }) => symbolTerm(page, page.symbolFor(name), tensor.shape),
-  iota: ({ axis }, { tensor, page }) =>
-    braced(page, term(`\\operatorname{iota}_{${axis}}`, 'application'), tensor),
+  iota: ({ axis }, { tensor, page }) => braced(page, term(`\\mathrm{iota}_{${axis}}`, 'application'), tensor),
 
   neg: (_, { operand }) => negative(operand(0)),
   abs: (_, { operand }) => absolute(operand(0)),
-  sign: applied('\\operatorname{sign}'),
+  sign: applied('\\mathrm{sign}'),
   floor: (_, { operand }) => term(`\\lfloor ${operand(0).tex} \\rfloor`, 'application'),
   sqrt: (_, { operand }) => term(`\\sqrt{${operand(0).tex}}`, 'application'),
   exp: applied('\\exp'),
@@ -54,9 +53,9 @@ const rules: Rules<[Writing], Term> = {
   cos: applied('\\cos'),
   tanh: applied('\\tanh'),
   sigmoid: applied('\\sigma'),
-  erf: applied('\\operatorname{erf}'),
+  erf: applied('\\mathrm{erf}'),
   cast: ({ operands: [x] }, { operand, tensor }) =>
-    tensor.dtype === 'int32' && x.dtype !== 'int32' ? call('\\operatorname{trunc}', operand(0)) : operand(0),
+    tensor.dtype === 'int32' && x.dtype !== 'int32' ? call('\\mathrm{trunc}', operand(0)) : operand(0),
 
   add: elementwise(plus),
   sub: elementwise(minus),
@@ -89,7 +88,7 @@ const rules: Rules<[Writing], Term> = {
 
   gather: ({ axis }, writing) => indexed('gather', axis, writing),
   scatterAdd: ({ axis }, writing) => indexed('scatter', axis, writing),
-  oneHot: applied('\\operatorname{onehot}'),
+  oneHot: applied('\\mathrm{onehot}'),
 
   random: ({ distribution }, { tensor, page }) =>
     braced(page, term(upright(distribution), 'application'), tensor),
