@@ -11,7 +11,6 @@ import {
   sameShape,
   signature,
   sub,
-  sum,
   zeros,
   square,
   type Float,
@@ -79,12 +78,12 @@ export const meanPrediction = () =>
     }),
   })
 
-/** The sum of squares with a gradient that is not finite at 0: a finite loss with a bad gradient. */
-export const brokenSquare = () =>
+/** The identity with a gradient of NaN: a finite loss with a bad gradient. */
+export const brokenGradient = () =>
   layer({
-    kind: 'brokenSquare',
-    shape: sameShape('brokenSquare'),
+    kind: 'brokenGradient',
+    shape: sameShape('brokenGradient'),
     params: {},
-    forward: (_, x) => ({ output: x, cache: { total: sum(x) } }),
-    backward: (_, { total }, dOutput) => ({ dParams: {}, dInput: mul(dOutput, div(mul(total, 0), 0)) }),
+    forward: (_, x) => ({ output: x, cache: {} }),
+    backward: (_params, _cache, dOutput) => ({ dParams: {}, dInput: mul(dOutput, Number.NaN) }),
   })
