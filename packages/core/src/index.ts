@@ -70,6 +70,17 @@ export {
   type ShapeRule,
   type Signature,
 } from './shape/signature.ts'
+export { coreKinds } from './spec/coreKinds.ts'
+export { fromSpec } from './spec/fromSpec.ts'
+export { initializerCodec } from './spec/initializerCodec.ts'
+export { isObjective } from './spec/isObjective.ts'
+export { layerKind, type LayerKind, type LayerKindDeclaration } from './spec/layerKind.ts'
+export { finiteNumber, nonNegativeNumber, positiveInteger } from './spec/numbers.ts'
+export { parseSpec } from './spec/parseSpec.ts'
+export { registry, type Registry } from './spec/registry.ts'
+export type { LayerSpec, Spec } from './spec/spec.ts'
+export type { SpecError } from './spec/specError.ts'
+export { toSpec } from './spec/toSpec.ts'
 export { showSummary } from './summary/showSummary.ts'
 export {
   summary,
