@@ -230,6 +230,10 @@ test.each<[string, () => unknown]>([
     () => zipTrees(params, loose({ fc1: zeros([1]), scale: zeros([]) }), (x) => x),
   ],
   [
+    'zipTrees: the trees differ at the root: { constructor } and { W }',
+    () => zipTrees<Tree>({ constructor: zeros([]) }, { W: zeros([]) }, (x) => x),
+  ],
+  [
     'zipTrees: the trees differ at the root: { fc1, scale } and {}',
     () => zipTrees(params, loose({}), (x) => x),
   ],
