@@ -11,7 +11,7 @@ import { fieldsOf } from './jsonData.ts'
 import { at, type JsonPath } from './jsonPath.ts'
 import { entries, openNodes, ownParts } from './nodes.ts'
 import { readPattern, readTakes } from './patterns.ts'
-import { attempt, refuse, type SpecError } from './specError.ts'
+import { attempt, guarded, refuse, type SpecError } from './specError.ts'
 import type { Fields, OpenedSpec, SpecPart } from './specPart.ts'
 
 const inputs = anything('the pattern of an input, such as ["N", 4]')
@@ -29,12 +29,12 @@ const objectiveCodec = t.exact(
   ]),
 )
 
-/** The net that is composed, the sentence that says what does not fit headed by the path. */
-function composing(path: JsonPath, compose: () => Either<string, Net>): Either<SpecError, Net> {
-  const composed = attempt(path, compose)
-  if (isLeft(composed)) return composed
-  return isLeft(composed.right) ? refuse(path, composed.right.left) : right(composed.right.right)
-}
+/** The net that is composed, or the sentence that says what does not fit, headed by the path. */
+const composing = (path: JsonPath, compose: () => Either<string, Net>): Either<SpecError, Net> =>
+  guarded(path, () => {
+    const net = compose()
+    return isLeft(net) ? refuse(path, net.left) : net
+  })
 
 const openNet =
   (kind: 'graph' | 'sequential') =>

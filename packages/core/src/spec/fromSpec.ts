@@ -1,4 +1,4 @@
-import { chain, isLeft, map, type Either } from '#fp/Either'
+import { isLeft, right, type Either } from '#fp/Either'
 import * as t from '#io'
 import type { Net } from '../layer/layer.ts'
 import { anything } from './anything.ts'
@@ -12,8 +12,8 @@ import { at } from './jsonPath.ts'
 import { suggestion } from './nearest.ts'
 import type { Registry } from './registry.ts'
 import { composedKinds, maximumDepth, specVersion } from './spec.ts'
-import { attempt, refuse, refuseValue, type SpecError } from './specError.ts'
-import type { OpenedSpec, SpecPart } from './specPart.ts'
+import { guarded, refuse, refuseValue, type SpecError } from './specError.ts'
+import type { Fields, OpenedSpec, SpecPart } from './specPart.ts'
 
 const version = codecThat(
   `${specVersion}, the version that this library reads`,
@@ -35,24 +35,44 @@ function unknownKind(kinds: Registry, { path }: SpecPart, kind: string): OpenedS
   )
 }
 
+function openLeaf(kinds: Registry, part: SpecPart, kind: string, fields: Fields): OpenedSpec {
+  const { path } = part
+  const known = kinds.get(kind)
+  if (known === undefined) return unknownKind(kinds, part, kind)
+  const leaf = decodeExact(leafCodec, path, fields)
+  if (isLeft(leaf)) return leaf
+  const { hyperparameters = {} } = leaf.right
+  const read = known.read(at(path, 'hyperparameters'), hyperparameters)
+  return isLeft(read) ? read : right({ parts: [], close: () => read })
+}
+
 const openLayer =
   (kinds: Registry) =>
   (part: SpecPart): OpenedSpec => {
-    const { path } = part
-    const fields = fieldsOf(path, part.value)
+    const { path, value } = part
+    const fields = fieldsOf(path, value)
     if (isLeft(fields)) return fields
     const { kind } = fields.right
     if (typeof kind !== 'string') return refuseValue(at(path, 'kind'), 'the name of a kind of layer', kind)
     const open = composed.get(kind)
-    if (open !== undefined) return open(path, fields.right)
-    const known = kinds.get(kind)
-    if (known === undefined) return unknownKind(kinds, part, kind)
-    const leaf = decodeExact(leafCodec, path, fields.right)
-    if (isLeft(leaf)) return leaf
-    const { hyperparameters = {} } = leaf.right
-    const read = () => known.read(at(path, 'hyperparameters'), hyperparameters)
-    return map((net: Net) => ({ parts: [], close: () => ({ _tag: 'Right', right: net }) as const }))(read())
+    return open === undefined ? openLeaf(kinds, part, kind, fields.right) : open(path, fields.right)
   }
+
+function readSpec(kinds: Registry, json: unknown): Either<SpecError, Net> {
+  const fields = fieldsOf(undefined, json)
+  if (isLeft(fields)) return fields
+  const spec = decodeExact(specCodec, undefined, fields.right)
+  if (isLeft(spec)) return spec
+  return assemble<SpecPart, Net, SpecError>(
+    { path: at(undefined, 'net'), value: spec.right.net },
+    {
+      open: openLayer(kinds),
+      identity: ({ value }) => value,
+      deepest: maximumDepth,
+      endless: ({ path }) => refuse(path, `is nested in more than ${maximumDepth} layers, or in itself`),
+    },
+  )
+}
 
 /**
  * Reads a net back from data, which may come from anywhere: it never throws, and draws and allocates no parameters.
@@ -67,20 +87,5 @@ const openLayer =
  */
 export const fromSpec =
   (kinds: Registry) =>
-  (json: unknown): Either<SpecError, Net> => {
-    const read = attempt(undefined, () => readSpec(kinds, json))
-    return isLeft(read) ? read : read.right
-  }
-
-const readSpec = (kinds: Registry, json: unknown): Either<SpecError, Net> =>
-  chain(({ net }: { readonly net: unknown }) =>
-    assemble<SpecPart, Net, SpecError>(
-      { path: at(undefined, 'net'), value: net },
-      {
-        open: openLayer(kinds),
-        identity: ({ value }) => value,
-        deepest: maximumDepth,
-        endless: ({ path }) => refuse(path, `is nested in more than ${maximumDepth} layers, or in itself`),
-      },
-    ),
-  )(chain((fields: unknown) => decodeExact(specCodec, undefined, fields))(fieldsOf(undefined, json)))
+  (json: unknown): Either<SpecError, Net> =>
+    guarded(undefined, () => readSpec(kinds, json))

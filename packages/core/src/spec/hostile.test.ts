@@ -105,6 +105,22 @@ test('megabytes of text, and long lists', () => {
   ).toContain('net: aaa')
 })
 
+test('objects of very many fields', () => {
+  const many = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`a${index}`, index]))
+  expect(refusal(many)).toContain('the spec has 200000 fields, more than 100000')
+  expect(refusal({ version: many, net: relu })).toContain('version: should be 1')
+  expect(refusal({ version: 1, net: many })).toContain('net: has 200000 fields')
+  expect(refusal({ version: 1, net: { kind: many } })).toContain('net.kind: should be')
+  expect(refusal({ version: 1, net: { ...relu, hyperparameters: many } })).toContain(
+    'net.hyperparameters: has',
+  )
+  expect(refusal({ version: 1, net: { kind: 'graph', inputs: many, nodes: [] } })).toContain(
+    'net.inputs: has',
+  )
+  const nodes = [{ name: 'a', layer: relu, from: many }]
+  expect(refusal({ version: 1, net: { kind: 'graph', inputs: ['N'], nodes } })).toContain('net.nodes[0].from')
+})
+
 test('objects that throw', () => {
   const thrower = () => {
     throw new Error('mine\nnow')

@@ -1,12 +1,12 @@
-import { chain, isLeft, right, type Either } from '#fp/Either'
+import { isLeft, right, type Either } from '#fp/Either'
 import type { Json } from '../layer/layer.ts'
 import { at, type JsonPath } from './jsonPath.ts'
-import { attempt, refuse, refuseValue, type SpecError } from './specError.ts'
+import { attempt, guarded, refuse, refuseValue, type SpecError } from './specError.ts'
 
 /** How many entries a list may have. */
-const longest = 1_000_000
+const mostEntries = 1_000_000
 
-/** How many values data that are not nets, such as the hyperparameters of one layer, may hold. */
+/** How many fields an object may have, and how many values data that are not nets, such as hyperparameters, may hold. */
 const most = 100_000
 
 /** How deep data that are not nets may be nested. */
@@ -17,24 +17,23 @@ export const fieldsOf = (
   path: JsonPath,
   value: unknown,
 ): Either<SpecError, Readonly<Record<string, unknown>>> =>
-  typeof value !== 'object' || value === null
-    ? refuseValue(path, 'an object', value)
-    : chain((copy: Readonly<Record<string, unknown>> | undefined) =>
-        copy === undefined ? refuseValue(path, 'an object', value) : right(copy),
-      )(attempt(path, () => (Array.isArray(value) ? undefined : Object.fromEntries(Object.entries(value)))))
+  guarded(path, () => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return refuseValue(path, 'an object', value)
+    const keys = Object.keys(value)
+    if (keys.length > most) return refuse(path, `has ${keys.length} fields, more than ${most}`)
+    const fields = value as Readonly<Record<string, unknown>>
+    return right(Object.fromEntries(keys.map((key) => [key, fields[key]])))
+  })
 
 /** The entries of a list, copied; a hole in it is an entry `undefined`. */
 export const entriesOf = (path: JsonPath, value: unknown): Either<SpecError, readonly unknown[]> =>
-  chain((copy: readonly unknown[] | number | undefined) => {
-    if (copy === undefined) return refuseValue(path, 'a list', value)
-    return typeof copy === 'number' ? refuse(path, `has ${copy} entries, more than ${longest}`) : right(copy)
-  })(
-    attempt(path, () => {
-      if (!Array.isArray(value)) return undefined
-      const { length } = value
-      return length > longest ? length : Array.from({ length }, (_, index): unknown => value[index])
-    }),
-  )
+  guarded(path, () => {
+    if (!Array.isArray(value)) return refuseValue(path, 'a list', value)
+    const { length } = value
+    if (length > mostEntries) return refuse(path, `has ${length} entries, more than ${mostEntries}`)
+    return right(Array.from({ length }, (_, index): unknown => value[index]))
+  })
 
 /** Counts the values of one piece of data, so that shared parts of it cannot unfold without end. */
 interface Budget {

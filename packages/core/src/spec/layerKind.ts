@@ -1,10 +1,10 @@
-import { chain, isLeft, type Either } from '#fp/Either'
+import { isLeft, right, type Either } from '#fp/Either'
 import * as t from '#io'
 import type { Net } from '../layer/layer.ts'
 import { decodeExact } from './decodeExact.ts'
 import { jsonData } from './jsonData.ts'
 import type { JsonPath } from './jsonPath.ts'
-import { attempt, refuse, type SpecError } from './specError.ts'
+import { guarded, refuse, type SpecError } from './specError.ts'
 
 /** A kind of layer that specs can name. */
 export interface LayerKind {
@@ -47,13 +47,14 @@ export function layerKind<H = Record<never, never>>(declaration: LayerKindDeclar
   const read = (path: JsonPath, hyperparameters: unknown): Either<SpecError, Net> => {
     const data = jsonData(path, hyperparameters)
     if (isLeft(data)) return data
-    const decoded = chain((either: Either<SpecError, H>) => either)(
-      attempt(path, () => decodeExact(codec, path, data.right)),
-    )
+    const decoded = guarded(path, () => decodeExact(codec, path, data.right))
     if (isLeft(decoded)) return decoded
-    const built = attempt(path, () => build(decoded.right))
-    if (isLeft(built) || built.right.kind === kind) return built
-    return refuse(path, `the kind '${kind}' builds layers of the kind '${built.right.kind}'`)
+    return guarded(path, () => {
+      const built = build(decoded.right)
+      return built.kind === kind
+        ? right(built)
+        : refuse(path, `the kind '${kind}' builds layers of the kind '${built.kind}'`)
+    })
   }
   return { kind, read }
 }

@@ -1,9 +1,9 @@
-import { isLeft, left, type Either } from '#fp/Either'
+import { left, type Either } from '#fp/Either'
 import type { Net } from '../layer/layer.ts'
 import { fromSpec } from './fromSpec.ts'
 import { syntaxFault } from './jsonSyntax.ts'
 import type { Registry } from './registry.ts'
-import { attempt, specError, type SpecError } from './specError.ts'
+import { guarded, specError, type SpecError } from './specError.ts'
 
 /** A place in a text as editors show it. */
 function lineAndColumn(text: string, offset: number): string {
@@ -30,6 +30,5 @@ export const parseSpec =
     const json = text.startsWith('\ufeff') ? text.slice(1) : text
     const fault = syntaxFault(json)
     if (fault !== undefined) return left(specError(lineAndColumn(json, fault.offset), fault.sentence))
-    const data = attempt(undefined, (): unknown => JSON.parse(json))
-    return isLeft(data) ? data : fromSpec(kinds)(data.right)
+    return guarded(undefined, () => fromSpec(kinds)(JSON.parse(json)))
   }

@@ -36,14 +36,18 @@ export const refuseValue = (
       : `should be ${wanted}, not ${excerpt(value)}${hint}`,
   )
 
-/** What `compute` gives, or, if it throws, the failure with the sentence of what it threw. */
-export function attempt<A>(path: JsonPath, compute: () => A): Either<SpecError, A> {
+/** What `compute` gives; if it throws, the failure with the sentence of what it threw. */
+export function guarded<A>(path: JsonPath, compute: () => Either<SpecError, A>): Either<SpecError, A> {
   try {
-    return right(compute())
+    return compute()
   } catch (thrown) {
     return refuse(path, sentenceOf(thrown))
   }
 }
+
+/** The same for what can go wrong in no other way than by throwing. */
+export const attempt = <A>(path: JsonPath, compute: () => A): Either<SpecError, A> =>
+  guarded(path, () => right(compute()))
 
 function sentenceOf(thrown: unknown): string {
   try {
