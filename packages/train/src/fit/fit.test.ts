@@ -3,6 +3,7 @@ import {
   fold,
   iota,
   leaves,
+  lookupAny,
   equal,
   cast,
   evaluate,
@@ -24,7 +25,7 @@ import {
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyUpdates, chain, fit, momentum, sgd } from '../index.ts'
-import { meanPrediction } from './layers.arbitrary.ts'
+import { meanPrediction, witness } from './layers.arbitrary.ts'
 import { permutation } from './permutation.ts'
 import { collect, plain, rebuilt, smallRun } from './run.arbitrary.ts'
 
@@ -163,6 +164,18 @@ describe('a run', () => {
       }),
       { numRuns: 30 },
     )
+  })
+
+  it('gives layers a key of seed and step alone, and the state they returned', async () => {
+    const net = sequential(['N', 1], ['fc', affine(1, 1)], ['witness', witness()])
+    const data = { input: zeros([5, 1]) }
+    const options = { data, optimizer: sgd(0), epochs: 3, batch: 2, seed: 7, every: 1 }
+    const found = await collect(fit(objective(net, meanPrediction()), options))
+    const keys = found.map(({ state }) => toNested(lookupAny(state, 'net.witness.key')))
+    const wanted = found.map(({ step }) => fold(fold(fold(seed(7), 'step'), step - 1), 'witness'))
+    expect(keys).toEqual(wanted.map(toNested))
+    expect(new Set(keys.map(String)).size).toBe(9)
+    expect(found.map(({ state }) => toNumber(lookupAny(state, 'net.witness.calls')))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]) // prettier-ignore
   })
 
   it('starts anew with every iteration, and learns xor', async () => {

@@ -8,6 +8,7 @@ import {
   mean,
   mul,
   randomUniform,
+  reshape,
   sameShape,
   signature,
   sub,
@@ -86,4 +87,19 @@ export const brokenGradient = () =>
     params: {},
     forward: (_, x) => ({ output: x, cache: {} }),
     backward: (_params, _cache, dOutput) => ({ dParams: {}, dInput: mul(dOutput, Number.NaN) }),
+  })
+
+/** The identity that remembers the key it was given last, and counts how often it was called. */
+export const witness = () =>
+  layer({
+    kind: 'witness',
+    shape: sameShape('witness'),
+    params: {},
+    state: { key: zeros([2], 'int32'), calls: zeros([], 'int32') },
+    forward: (_, x, { key, state }) => ({
+      output: x,
+      cache: {},
+      state: { key: reshape(key, [2]), calls: add(state.calls, 1) },
+    }),
+    backward: (_params, _cache, dOutput) => ({ dParams: {}, dInput: dOutput }),
   })
