@@ -75,6 +75,7 @@ test.each([
 })
 
 test('class names that are no text are a sentence', async () => {
-  const bytes = Uint8Array.of(0x61, 0xff, 0xfe)
-  expect(await sentence(readClassNames(bytesSource('names', bytes)))).toContain('expected text in UTF-8')
+  const lines = new TextEncoder().encode(`${names.join('\n')}\n`)
+  for (const bytes of [Uint8Array.of(0xff, ...lines), Uint8Array.of(...lines, 0xc3)])
+    expect(await sentence(readClassNames(bytesSource('names', bytes)))).toContain('expected text in UTF-8')
 })

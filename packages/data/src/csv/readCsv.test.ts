@@ -54,6 +54,8 @@ describe('the first line', () => {
     const data = await read('2,1,red,green,blue\n0.5,2\n1.5,0\n', { header: 'counts' })
     expect(data).toMatchObject({ classes: 3, classNames: ['red', 'green', 'blue'] })
     expect(Array.from(toArray(data.labels))).toEqual([2, 0])
+    const numbered = await read('2,1,1,2\n0.5,1\n1.5,0\n', { header: 'counts' })
+    expect(Array.from(toArray(numbered.labels))).toEqual([1, 0])
   })
 
   test('may begin with a byte order mark, and number the columns as table programs do', async () => {
@@ -179,8 +181,9 @@ describe('labels', () => {
   test('that are names are classes in the order of the names, whatever the order of the rows', async () => {
     const names = fc.array(fc.constantFrom('cat', 'dog', 'Ant', 'été', 'x y'), { minLength: 1 })
     await fc.assert(
-      fc.asyncProperty(names, async (rows) => {
-        const data = await read(labelled(rows), options)
+      fc.asyncProperty(names, pieceSizes, async (rows, sizes) => {
+        const bytes = new TextEncoder().encode(labelled(rows))
+        const data = await succeeded(readCsv(inPieces('a.csv', bytes, sizes), options))
         expect(data.classNames).toEqual([...new Set(rows)].toSorted())
         expect(Array.from(toArray(data.labels), (label) => data.classNames?.[label])).toEqual(rows)
       }),
@@ -205,6 +208,8 @@ describe('labels', () => {
     expect(
       Array.from(toArray((await read(labelled(['cat', 'cat']), { ...options, classes })).labels)),
     ).toEqual([1, 1])
+    const digits = await read(labelled(['8', '7']), { ...options, classes: ['7', '8'] })
+    expect(Array.from(toArray(digits.labels))).toEqual([1, 0])
     const numbered = await read(labelled(['1', '0']), { ...options, classes })
     expect(Array.from(toArray(numbered.labels))).toEqual([1, 0])
     expect(numbered.classNames).toEqual(classes)

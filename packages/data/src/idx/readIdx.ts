@@ -10,7 +10,7 @@ import { idxDecoder, type IdxArray } from './decoder.ts'
 
 /** How a pair of IDX files becomes a data set. */
 export interface IdxOptions<D extends Float = 'float32'> extends PixelOptions<D> {
-  /** The number of classes, 10 unless given; a label outside is an error. */
+  /** The number of classes, unless given that of their names, or 10; a label outside is an error. */
   readonly classes?: number
   /** The name of every class, by class number. */
   readonly classNames?: readonly string[]
