@@ -1,10 +1,16 @@
 import {
+  add,
   affine,
   fromValues,
+  int32,
   l2,
+  layer,
+  mean,
+  mul,
   objective,
   seed,
   sequential,
+  signature,
   softmaxCrossEntropy,
   tensor,
   valueAndGradient,
@@ -71,6 +77,26 @@ describe('evaluateMetrics', () => {
 })
 
 describe('accuracy', () => {
+  it('is not measured where labels name no element of the prediction', () => {
+    const binary = layer({
+      kind: 'binary',
+      shape: signature('binary', { prediction: ['N', 1], labels: int32('N') }, []),
+      params: {},
+      forward: (_, { prediction }) => ({ output: mean(prediction), cache: { prediction } }),
+      backward: (_, { prediction }, dOutput) => ({
+        dParams: {},
+        dInput: { prediction: mul(add(mul(prediction, 0), 1), dOutput) },
+      }),
+    })
+    const examples = { input: tensor([[1], [2]]), labels: tensor([0, 1], 'int32') }
+    const one = { W: tensor([[1]]), b: tensor([0]) }
+    expect(evaluateMetrics(objective(affine(1, 1), binary))(one, examples)).toEqual({
+      loss: 1.5,
+      accuracy: undefined,
+      metrics: {},
+    })
+  })
+
   it('is a share where an example has several labels', () => {
     const logits = fromValues([1, 0, 1, 0, 0, 1, 0, 1], [2, 2, 2])
     const values = accuracy(logits, { labels: tensor([[0, 1], [1, 1]], 'int32') }) // prettier-ignore
