@@ -11,6 +11,7 @@ import {
   sequential,
   sequentialFrom,
   shared,
+  type AnyTensor,
   type Net,
   type Tensor,
   type TreeRecord,
@@ -273,4 +274,15 @@ test('the parameters of a node that leads nowhere have gradients of zeros', () =
   const { dParams } = net.backward(params, cache, normals(0, 'dy', [4, 2]))
   expect(lookupAny(dParams, 'dead.W').shape).toEqual([2, 3])
   expect(bitsOf(lookupAny(dParams, 'dead.b'))).toEqual(bitsOf(zeros([3], 'float64')))
+})
+
+test('whoever observes a net sees the output of every node, in nets within it too', () => {
+  const inner = sequential(['N', 2], ['act', relu()])
+  const net = sequential(['N', 2], ['fc', affine(2, 2)], ['inner', inner])
+  const seen = new Map<string, Tensor>()
+  const params = net.init(seed(0), { dtype: 'float64' })
+  const observe = (path: string, output: AnyTensor) => seen.set(path, output as Tensor)
+  const { output } = net.forward(params, normals(0, 'x', [3, 2]) as never, { observe })
+  expect([...seen.keys()]).toEqual(['fc', 'inner.act', 'inner'])
+  expect(seen.get('inner.act')).toBe(output)
 })

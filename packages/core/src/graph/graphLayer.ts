@@ -92,13 +92,15 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
       for (const node of nodes) {
         const { name, layer } = node
         const own = owner(node)
+        const here = path === '' ? name : `${path}.${name}`
         const result = layer.forward(part(params, own), wire(node.from, values), {
           ...context,
-          path: path === '' ? name : `${path}.${name}`,
+          path: here,
           state: states[own] ?? part(state, own),
           ...(key && { key: fold(key, name) }),
         })
         values.set(name, result.output)
+        context.observe?.(here, result.output)
         caches[name] = result.cache
         if (!isEmpty(result.state)) states[own] = result.state
       }
@@ -140,7 +142,7 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
       const dInput = isPattern(inputs) ? dInputs[0]?.[1] : Object.fromEntries(dInputs)
       return {
         dParams: byOwner(nodes, ({ name }) => dParams.get(name) ?? zerosLike(part(params, name))),
-        dInput: dInput as InputGradient<Takes>,
+        dInput: dInput,
       }
     },
   }

@@ -136,7 +136,7 @@ function erasedLayer(declaration: ErasedDeclaration): Net {
       const { dParams, dInput } = declaration.backward(params, cache, dOutput)
       checkParameters(`dParams of ${title}`, parameters, dParams, undefined)
       checkInputGradient(rule, dOutput, dInput)
-      return { dParams, dInput: dInput as InputGradient<Takes> }
+      return { dParams, dInput: dInput }
     },
   }
 }

@@ -24,6 +24,8 @@ export interface Context {
   readonly state?: TreeRecord
   /** The names of the nodes that lead here, for error sentences. */
   readonly path?: string
+  /** Told the path and the output of every node of a net as it is built, those of nets within it first. */
+  readonly observe?: (path: string, output: AnyTensor) => void
 }
 
 // These conditions look at nothing but the form of a pattern, so that they resolve while its sizes are still type

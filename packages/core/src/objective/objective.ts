@@ -65,6 +65,7 @@ function compose(net: Net, loss: Net, penalties: Readonly<Record<string, Net>>, 
         output: paid.reduce<AnyTensor>((sum, [, { output }]) => add(sum, output), judged.output),
         cache: {
           net: predicted.cache,
+          prediction: predicted.output,
           loss: judged.cache,
           penalties: Object.fromEntries(paid.map(([path, { cache }]) => [path, cache])),
         },

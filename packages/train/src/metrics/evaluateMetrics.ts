@@ -15,7 +15,7 @@ import type { DataFor, FittingData } from './fittingData.ts'
 import { gaugesOf, gaugeSums, totalsOf, type Gauges } from './gauges.ts'
 import { addTotals, means, type Measurements, type Totals } from './measurements.ts'
 import type { Metric } from './metric.ts'
-import { observed, predictionIn } from './observed.ts'
+import { predictionIn } from './predictionIn.ts'
 
 /** How a data set is measured. */
 export interface MetricsOptions {
@@ -38,14 +38,13 @@ export function measure(
   batch: number,
   context: Context,
 ): Measurements {
-  const watched = observed(objective)
   let totals: Totals = {}
   for (let from = 0; from < count; from += batch) {
     const size = Math.min(batch, count - from)
     const examples = Object.fromEntries(
       Object.entries(inputs).map(([name, tensor]) => [name, slice(tensor, [from, from + size])]),
     )
-    const { output, cache } = watched.forward(params, examples, { ...context, mode: 'predict' })
+    const { output, cache } = objective.forward(params, examples, { ...context, mode: 'predict' })
     const sums = gaugeSums(gauges, predictionIn(cache), examples)
     const computed = evaluate({ loss: output, sums })
     totals = addTotals(totals, totalsOf(toNumber(computed.loss), computed.sums, size))
