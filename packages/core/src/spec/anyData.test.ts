@@ -77,15 +77,19 @@ test('a valid spec with a part deleted, replaced, added or moved', () => {
           const [source, sourceKey] = all[other % all.length] ?? [{}, '']
           if (change.how === 'delete') Reflect.deleteProperty(holder, key)
           else
-            Object.defineProperty(holder, change.how === 'add' && !Array.isArray(holder) ? change.key : key, {
-              value:
-                change.how === 'move'
-                  ? (structuredClone(Reflect.get(source, sourceKey)) as unknown)
-                  : change.value,
-              enumerable: true,
-              configurable: true,
-              writable: true,
-            })
+            Reflect.defineProperty(
+              holder,
+              change.how === 'add' && !Array.isArray(holder) ? change.key : key,
+              {
+                value:
+                  change.how === 'move'
+                    ? (structuredClone(Reflect.get(source, sourceKey)) as unknown)
+                    : change.value,
+                enumerable: true,
+                configurable: true,
+                writable: true,
+              },
+            )
         }
         expect(flawOf(spec)).toBeUndefined()
       },
