@@ -142,7 +142,7 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
       const dInput = isPattern(inputs) ? dInputs[0]?.[1] : Object.fromEntries(dInputs)
       return {
         dParams: byOwner(nodes, ({ name }) => dParams.get(name) ?? zerosLike(part(params, name))),
-        dInput: dInput,
+        dInput,
       }
     },
   }

@@ -1,11 +1,10 @@
-import type { Takes } from '../shape/pattern.ts'
 import type { ShapeFunction, ShapeRule } from '../shape/signature.ts'
 import { input } from '../tensor/construct.ts'
 import { fold, type Key } from '../tensor/random.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 import type { Tree, TreeRecord } from '../tensor/tree.ts'
 import { checkInput, checkInputGradient, checkOutput, checkOutputGradient, checkParameters } from './check.ts'
-import type { Authored, Context, InputGradient, Json, Layer, LayerInput, Mode, Net } from './layer.ts'
+import type { Authored, Context, Json, Layer, LayerInput, Mode, Net } from './layer.ts'
 import { drawParameters, type Parameters, type TensorsOf } from './parameter.ts'
 
 /** What a layer is told beside its parameters and input; a layer that needs none of it does not mention it. */
@@ -136,7 +135,7 @@ function erasedLayer(declaration: ErasedDeclaration): Net {
       const { dParams, dInput } = declaration.backward(params, cache, dOutput)
       checkParameters(`dParams of ${title}`, parameters, dParams, undefined)
       checkInputGradient(rule, dOutput, dInput)
-      return { dParams, dInput: dInput }
+      return { dParams, dInput }
     },
   }
 }
