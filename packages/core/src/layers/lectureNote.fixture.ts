@@ -82,9 +82,6 @@ export const mistakes: Readonly<Record<string, Partial<Steps>>> = {
   'db1 from dz1 W2^T': {
     db1: ({ W2 }, dz1) => columnSum(matmul(dz1, W2, { transposeB: true })),
   },
-  'no mean over the batch': {
-    dz2: ({ p2, target }) => sub(p2, target),
-  },
 }
 
 const tensorAt = (tree: Tree, path: string): Tensor => {

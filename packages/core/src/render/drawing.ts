@@ -69,7 +69,12 @@ const ownerOf = (parameter: string): string => parameter.slice(0, Math.max(param
 /** The parameters that penalties read, each with an arrow to every layer that uses it. */
 function penalised({ net, items, penalties }: Outline): Drawing {
   const shapes = new Map(declaredParameters(net.parameters).map(([path, { shape }]) => [path, shape]))
-  const users = leavesOf(items)
+  const users = new Map<string, Leaf[]>()
+  for (const leaf of leavesOf(items)) {
+    const others = users.get(leaf.owner)
+    if (others === undefined) users.set(leaf.owner, [leaf])
+    else others.push(leaf)
+  }
   return {
     items: penalties.map(([path]) => ({
       form: 'node',
@@ -78,9 +83,12 @@ function penalised({ net, items, penalties }: Outline): Drawing {
       kind: 'parameter',
     })),
     edges: penalties.flatMap(([path]) =>
-      users
-        .filter(({ owner }) => owner === ownerOf(path))
-        .map(({ id }) => ({ source: parameterId(path), target: id, label: '', dashed: true })),
+      (users.get(ownerOf(path)) ?? []).map(({ id }) => ({
+        source: parameterId(path),
+        target: id,
+        label: '',
+        dashed: true,
+      })),
     ),
   }
 }

@@ -9,11 +9,13 @@ import {
   shared,
   softmaxCrossEntropy,
   toMermaid,
+  objectiveFrom,
 } from '@pullback/core'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { netArbitrary, objectiveArbitrary } from './net.arbitrary.ts'
 import { leavesOf, outline } from './outline.ts'
+import { unwrap } from '../testing/unwrap.ts'
 
 // Mermaid's own parser needs a DOM, so what is held here is a part of its grammar that leaves no choice: identifiers
 // of our own, and text between quotes without a quote, a backtick, an angle bracket or a stray number sign.
@@ -111,8 +113,15 @@ it('draws nested, shared and penalised layers', () => {
   `)
 })
 
-it('draws ten thousand layers', () => {
-  const entries = Array.from({ length: 10_000 }, (_, index) => [`n${index}`, relu()] as const)
-  const net = sequentialFrom(['N', 2], entries)
-  expect(net._tag === 'Right' && toMermaid(net.right).split('\n').length).toBe(20_004)
+it('draws ten thousand layers with as many penalties', () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `n${index}`)
+  const net = unwrap(
+    sequentialFrom(
+      ['N', 2],
+      names.map((name) => [name, affine(2, 2)] as const),
+    ),
+  )
+  const penalties = Object.fromEntries(names.map((name) => [`${name}.W`, l2(0.5)]))
+  const loss = unwrap(objectiveFrom(net, softmaxCrossEntropy(2), penalties))
+  expect(toMermaid(loss).split('\n').length).toBe(70_008)
 })

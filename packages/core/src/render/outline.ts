@@ -3,6 +3,7 @@ import type { GraphNode, GraphStructure } from '../graph/structure.ts'
 import type { Net } from '../layer/layer.ts'
 import { declaredParameters } from '../layer/parameter.ts'
 import type { Objective } from '../objective/objectiveTypes.ts'
+import { isObjective } from '../spec/isObjective.ts'
 import { isPattern, type Pattern, type Takes } from '../shape/pattern.ts'
 
 /** What an item reads: the id of an input, leaf or parameter, by the name of the input it is for. */
@@ -58,8 +59,6 @@ export interface Outline {
   readonly loss: Leaf | undefined
   readonly penalties: readonly (readonly [parameter: string, Leaf])[]
 }
-
-const isObjective = (net: Net): net is Objective => net.kind === 'objective' && 'net' in net && 'loss' in net
 
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`)
 

@@ -12,6 +12,7 @@ import {
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
+import { katex } from './katex.fixture.ts'
 
 const page = fileURLToPath(new URL('../../../../docs/two-layer-net.md', import.meta.url))
 
@@ -56,4 +57,14 @@ it('has the equations that the net has', async () => {
   })
   expect(used.toSorted()).toEqual([...all.keys()].toSorted())
   await expect(filled).toMatchFileSnapshot(page)
+})
+
+it('has no math that KaTeX refuses', async () => {
+  const print = await katex()
+  const text = readFileSync(page, 'utf8')
+  const math = [...text.matchAll(/```math\n(?<tex>[\s\S]*?)\n```|\$`(?<inline>[^`]*)`\$/g)].map(
+    ({ groups }) => groups?.['tex'] ?? groups?.['inline'] ?? '',
+  )
+  expect(math.length).toBeGreaterThan(50)
+  for (const tex of math) expect(() => print(tex)).not.toThrow()
 })
