@@ -12,10 +12,13 @@ function distance(a: string, b: string): number {
   return row.at(-1) ?? a.length
 }
 
+const longest = 40
+
 /** The word that was probably meant, if one of them is near enough. */
 export function nearest(word: string, words: readonly string[]): string | undefined {
+  if (word.length > longest) return undefined
   const ranked = words
-    .map((candidate) => ({ candidate, steps: distance(word.slice(0, 40), candidate) }))
+    .map((candidate) => ({ candidate, steps: distance(word, candidate) }))
     .toSorted((a, b) => a.steps - b.steps)
   const [best] = ranked
   const begins = word.length > 1 ? words.find((candidate) => candidate.startsWith(word)) : undefined

@@ -7,7 +7,7 @@ export const mostParameters = 1000
 export const sampleSize = 100
 
 /**
- * Which elements of a tensor are checked: all, or one drawn from each of `sampleSize` equally long stretches.
+ * Which elements of a tensor are checked: all, or one drawn from each of `sampleSize` about equally long stretches.
  *
  * @param size how many elements the tensor has
  * @param whole whether all are checked
@@ -16,5 +16,8 @@ export const sampleSize = 100
 export function sample(size: number, whole: boolean, key: Key): readonly number[] {
   if (whole || size <= sampleSize) return Array.from({ length: size }, (_, position) => position)
   const draws = toArray(randomUniform(key, [sampleSize], 'float64'))
-  return Array.from(draws, (draw, stretch) => Math.floor(((stretch + draw) * size) / sampleSize))
+  const start = (stretch: number): number => Math.floor((stretch * size) / sampleSize)
+  return Array.from(draws, (draw, stretch) =>
+    Math.floor(start(stretch) + draw * (start(stretch + 1) - start(stretch))),
+  )
 }

@@ -17,9 +17,12 @@ const entities: Readonly<Record<string, string>> = {
 // Neither HTML nor XML knows these characters, escaped or not: controls but for white space, halves of pairs, non-characters.
 const forbidden = /(?![\t\n\r])\p{Control}|\p{Surrogate}|[\uFFFE\uFFFF]/gu
 
-/** Text as it stands in elements and in quoted attributes; what no page can hold becomes a replacement character. */
+/** Text with a replacement character for what no page can hold. */
+export const printable = (text: string): string => text.replace(forbidden, '\uFFFD')
+
+/** Text as it stands in elements and in quoted attributes. */
 export const escaped = (text: string): string =>
-  text.replace(forbidden, '\uFFFD').replace(/[&<>"']/g, (character) => entities[character] ?? character)
+  printable(text).replace(/[&<>"']/g, (character) => entities[character] ?? character)
 
 /** Markup that some library or this program wrote. */
 export const trusted = (markup: string): Markup => ({ markup })

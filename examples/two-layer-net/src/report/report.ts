@@ -62,7 +62,7 @@ export async function report(findings: Findings): Promise<string> {
   const curves = html`<div class="pair">${lossCurves(draw, history)}${accuracyCurves(draw, history)}</div>`
   return page(title, [typesetter.style, style], heading(title, findings), [
     { title: 'Training', content: history.length === 0 ? undefined : curves },
-    { title: 'Decision boundary', content: plane && html`<div class="plane">${plane}</div>` },
+    { title: 'Decision boundary', content: plane },
     { title: 'Confusion matrix', content: confusionMatrix(confusion, classNames(task.train), name) },
     { title: 'First-layer weights', content: weightImages(params, task) },
     { title: 'Gradient check', content: gradientTable(check) },

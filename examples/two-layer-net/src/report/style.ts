@@ -29,11 +29,11 @@ p { max-width: 42rem; margin: 0.5rem 0; }
 .figures div { background: var(--raised); border-radius: 0.6rem; padding: 0.75rem 1rem; }
 .figures dt { color: var(--soft); font-size: 0.85rem; }
 .figures dd { margin: 0; font-size: 1.45rem; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -0.01em; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 1.5rem; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2rem; }
+.pair > section { min-width: 0; }
 figure { margin: 1rem 0; min-width: 0; }
 figcaption { margin-top: 0.4rem; overflow-wrap: anywhere; }
 .picture svg { display: block; max-width: 100%; height: auto; }
-.plane .picture { max-width: 36rem; }
 .key { white-space: nowrap; margin-right: 0.9em; display: inline-block; max-width: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
 .key i { display: inline-block; width: 1.1em; margin-right: 0.35em; vertical-align: middle; }
 .key .line { border-top: 3px solid; } .key .dashes { border-top: 3px dashed; }
@@ -55,7 +55,7 @@ code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation M
 .confusion thead th { text-align: center; } .confusion .hint { font-weight: 400; font-size: 0.85em; }
 .weights { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr)); gap: 0.35rem; }
 .weights img { width: 100%; height: auto; aspect-ratio: 1; image-rendering: pixelated; border-radius: 0.2rem; }
-.graph svg { max-height: 60rem; width: auto; margin: 0 auto; }
+.graph svg { max-height: 60rem; width: auto; }
 .graph text { fill: var(--ink); stroke: none; }
 .graph [stroke="black"] { stroke: var(--soft); } .graph [fill="black"] { fill: var(--soft); }
 .graph [fill="white"] { fill: none; } .graph [stroke="white"] { stroke: none; }

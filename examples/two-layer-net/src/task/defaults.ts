@@ -21,8 +21,8 @@ const images = {
 
 /** What serves each data set well, chosen on validation examples, never on the test part. */
 export const defaults: Readonly<Record<DataName, Hyperparameters>> = {
-  spirals: { hidden: 100, learningRate: 0.3, reg: 1e-5, epochs: 150, batch: 32, optimizer: 'momentum' },
-  moons: { hidden: 50, learningRate: 0.3, reg: 1e-5, epochs: 100, batch: 32, optimizer: 'momentum' },
+  spirals: { hidden: 100, learningRate: 0.2, reg: 1e-5, epochs: 150, batch: 16, optimizer: 'momentum' },
+  moons: { hidden: 50, learningRate: 0.2, reg: 1e-5, epochs: 100, batch: 16, optimizer: 'momentum' },
   digits: { hidden: 64, learningRate: 0.2, reg: 1e-4, epochs: 30, batch: 32, optimizer: 'momentum' },
   mnist: images,
   'fashion-mnist': { ...images, epochs: 10 },

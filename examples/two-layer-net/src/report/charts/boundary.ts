@@ -4,7 +4,7 @@ import { predictions, type Predictions } from '../../training/predictions.ts'
 import { classColour, css } from '../classColours.ts'
 import { pngAddress, type Picture } from '../images/png.ts'
 import type { DrawChart } from '../libraries/echarts.ts'
-import { html, type Markup } from '../markup.ts'
+import { html, printable, type Markup } from '../markup.ts'
 import { figure, key } from './figure.ts'
 import { extentOf, gridOver, pointsOf, type Point } from './plane.ts'
 import { axis, theme } from './theme.ts'
@@ -73,4 +73,5 @@ export function decisionBoundary(draw: DrawChart, net: Net, params: TreeRecord, 
   )
 }
 
-const shortened = (name: string): string => (name.length > 30 ? `${name.slice(0, 29)}…` : name)
+/** A name as it fits an axis. */
+const shortened = (name: string): string => printable(name.length > 30 ? `${name.slice(0, 29)}…` : name)

@@ -19,7 +19,7 @@ export const axis = (name: string, place: 'x' | 'y', more: object = {}): object 
   nameGap: place === 'x' ? 30 : 46,
   nameTextStyle: { color: ink, fontSize: 14 },
   axisLabel: { color: ink, fontSize: 13, hideOverlap: true },
-  axisLine: { show: true, lineStyle: { color: faint } },
+  axisLine: { show: true, onZero: false, lineStyle: { color: faint } },
   axisTick: { lineStyle: { color: faint } },
   splitLine: { lineStyle: { color: faint } },
   minorTick: { show: false },

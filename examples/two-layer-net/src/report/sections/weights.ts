@@ -35,8 +35,8 @@ export function weightImages(params: TreeRecord, { train }: Task): Markup | unde
   return html`<figure>
     <div class="weights">${images}</div>
     <figcaption>
-      The columns of ${path}: what each ${shown < units ? `of the first ${shown} of ${units}` : ''} hidden
-      units looks for. ${colours}
+      The columns of ${path}: what ${shown < units ? `each of the first ${shown} of ${units}` : 'each of the'}
+      hidden units looks for. ${colours}
     </figcaption>
   </figure>`
 }
