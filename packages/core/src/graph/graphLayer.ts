@@ -4,17 +4,13 @@ import { isPattern, type Pattern, type Takes } from '../shape/pattern.ts'
 import { signature, type ShapeRule } from '../shape/signature.ts'
 import { add } from '../tensor/elementwise.ts'
 import { fold } from '../tensor/random.ts'
+import { branch } from '../tensor/branch.ts'
 import { isTensor, type AnyTensor } from '../tensor/tensor.ts'
 import { zerosLike, zipTrees, type Tree, type TreeRecord } from '../tensor/tree.ts'
 import { gradientReaches } from './liveness.ts'
 import type { GraphNode, GraphStructure, Wiring } from './structure.ts'
 
 const owner = (node: GraphNode): string => node.shares ?? node.name
-
-const part = (record: TreeRecord | undefined, name: string): TreeRecord => {
-  const found = record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined
-  return found === undefined || isTensor(found) ? {} : found
-}
 
 const isEmpty = (record: object): boolean => Object.keys(record).length === 0
 
@@ -87,33 +83,34 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
       if (extra !== undefined)
         throw defect(context.path, `the parameters of ${kind} have '${extra}', which is no node`)
       const values = new Map<string, AnyTensor>(isTensor(input) ? [['input', input]] : Object.entries(input))
-      const caches: Record<string, Tree> = {}
-      const states: Record<string, TreeRecord> = {}
+      const caches = new Map<string, Tree>()
+      const states = new Map<string, TreeRecord>()
       for (const node of nodes) {
         const { name, layer } = node
         const own = owner(node)
         const here = path === '' ? name : `${path}.${name}`
-        const result = layer.forward(part(params, own), wire(node.from, values), {
+        const result = layer.forward(branch(params, own), wire(node.from, values), {
           ...context,
           path: here,
-          state: states[own] ?? part(state, own),
+          state: states.get(own) ?? { ...layer.initialState, ...branch(state, own) },
           ...(key && { key: fold(key, name) }),
         })
         values.set(name, result.output)
         context.observe?.(here, result.output)
-        caches[name] = result.cache
-        if (!isEmpty(result.state)) states[own] = result.state
+        caches.set(name, result.cache)
+        if (!isEmpty(result.state)) states.set(own, result.state)
       }
       const kept = inputNames
         .filter((name) => !reached.has(name))
         .map((name) => [name, values.get(name)] as const)
       if (kept.length > 0)
-        caches[unreached] = Object.fromEntries(
-          kept.flatMap(([name, value]) => (value ? [[name, value]] : [])),
+        caches.set(
+          unreached,
+          Object.fromEntries(kept.flatMap(([name, value]) => (value ? [[name, value]] : []))),
         )
       const last = values.get(output)
       if (last === undefined) throw new Error(`${kind} has no output`)
-      return { output: last, cache: caches, state: states }
+      return { output: last, cache: Object.fromEntries(caches), state: Object.fromEntries(states) }
     },
 
     backward(params, cache, dOutput) {
@@ -123,7 +120,7 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
       const dParams = new Map<string, TreeRecord>()
       addTo(output, dOutput)
       for (const node of nodes.toReversed()) {
-        const own = part(params, owner(node))
+        const own = branch(params, owner(node))
         const dNode = sums.get(node.name)
         const nodeCache = caches[node.name]
         if (dNode === undefined || nodeCache === undefined) continue
@@ -136,12 +133,12 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
         }
       }
       const dInputs = inputNames.flatMap((name): readonly (readonly [string, AnyTensor])[] => {
-        const dInput = sums.get(name) ?? zeroGradient(part(caches, unreached), name)
+        const dInput = sums.get(name) ?? zeroGradient(branch(caches, unreached), name)
         return dInput === undefined ? [] : [[name, dInput]]
       })
       const dInput = isPattern(inputs) ? dInputs[0]?.[1] : Object.fromEntries(dInputs)
       return {
-        dParams: byOwner(nodes, ({ name }) => dParams.get(name) ?? zerosLike(part(params, name))),
+        dParams: byOwner(nodes, ({ name }) => dParams.get(name) ?? zerosLike(branch(params, name))),
         dInput,
       }
     },

@@ -172,12 +172,15 @@ describe('a layer with state', () => {
   })
 
   test('returns it under the name of its node, and begins with what it is given', () => {
-    const net = sequential(['N', 2], ['inner', sequential(['N', 2], ['count', counter])], ['total', total])
-    expect(toNested((net.initialState as { inner: { count: { steps: Tensor } } }).inner.count.steps)).toBe(0)
+    const inner = sequential(['N', 2], ['constructor', counter])
+    const net = sequential(['N', 2], ['inner', inner], ['total', total])
+    expect(
+      toNested((net.initialState as { inner: { constructor: { steps: Tensor } } }).inner.constructor.steps),
+    ).toBe(0)
     const first = valueAndGradient(net)({}, ones([3, 2]))
     const second = valueAndGradient(net)({}, ones([3, 2]), { state: first.state })
-    const { inner } = second.state as { inner: { count: { steps: Tensor } } }
-    expect(toNumber(inner.count.steps)).toBe(2)
+    const after = second.state as { inner: { constructor: { steps: Tensor } } }
+    expect(toNumber(after.inner.constructor.steps)).toBe(2)
     expect(toNumber(second.value)).toBe(6)
   })
 })

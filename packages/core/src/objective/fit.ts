@@ -26,6 +26,8 @@ export const namedInputs = (takes: Takes): PatternRecord => (isPattern(takes) ? 
 const predictionOf = (takes: Takes): string | undefined =>
   ['logits', 'prediction'].find((name) => !isPattern(takes) && Object.hasOwn(takes, name))
 
+const hasParameters = (layer: Net): boolean => declaredParameters(layer.parameters).length > 0
+
 const notScalar = (layer: Net, gives: Pattern): string =>
   `${layer.rule.title} gives ${showTakes(gives)}, which is not a scalar`
 
@@ -45,6 +47,8 @@ export function wires(net: Net, loss: Net): Either<string, Wires> {
   const judged = loss.rule.apply({ [prediction]: gives, ...lossInputs })
   if (isLeft(judged)) return left(`loss: ${judged.left}`)
   if (shapeOf(judged.right).length > 0) return left(`loss: ${notScalar(loss, judged.right)}`)
+  if (hasParameters(loss))
+    return left(`loss: ${loss.rule.title} has parameters of its own; make it part of the net`)
   const netInputs = namedInputs(net.rule.takes)
   const twice = Object.keys(lossInputs).find((name) => Object.hasOwn(netInputs, name))
   if (twice !== undefined) return left(`loss: the net and ${loss.rule.title} both have an input '${twice}'`)
@@ -61,6 +65,7 @@ export function penaltySentence(net: Net, penalties: Readonly<Record<string, Net
     const gives = penalty.rule.apply(shape)
     if (isLeft(gives)) return `penalties: ${path}: ${gives.left}`
     if (shapeOf(gives.right).length > 0) return `penalties: ${path}: ${notScalar(penalty, gives.right)}`
+    if (hasParameters(penalty)) return `penalties: ${path}: ${penalty.rule.title} has parameters of its own`
   }
   return undefined
 }

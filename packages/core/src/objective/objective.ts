@@ -5,16 +5,12 @@ import { isPattern, type Takes } from '../shape/pattern.ts'
 import { signature, type ShapeRule } from '../shape/signature.ts'
 import { add } from '../tensor/elementwise.ts'
 import { fold } from '../tensor/random.ts'
+import { branch } from '../tensor/branch.ts'
 import { isTensor, type AnyTensor } from '../tensor/tensor.ts'
 import { lookupAny, updateAny, type Tree, type TreeRecord } from '../tensor/tree.ts'
 import { penaltySentence, wires, type Wires } from './fit.ts'
 import type { FittingLoss, Objective, Penalties } from './objectiveTypes.ts'
 import type { ParamsOf } from '../layer/layer.ts'
-
-const part = (tree: Tree | undefined, name: string): TreeRecord => {
-  const found = tree === undefined || isTensor(tree) || !Object.hasOwn(tree, name) ? undefined : tree[name]
-  return found === undefined || isTensor(found) ? {} : found
-}
 
 const filled = (records: TreeRecord): TreeRecord =>
   Object.fromEntries(Object.entries(records).filter(([, record]) => Object.keys(record).length > 0))
@@ -28,7 +24,7 @@ const only = (
 /** The context of one part of an objective: its own randomness and state. */
 const within = (context: Context, layer: Net, name: 'net' | 'loss'): Context => ({
   ...context,
-  state: { ...layer.initialState, ...part(context.state, name) },
+  state: { ...layer.initialState, ...branch(context.state, name) },
   ...(name === 'loss' && { path: name, ...(context.key && { key: fold(context.key, name) }) }),
 })
 
@@ -75,15 +71,15 @@ function compose(net: Net, loss: Net, penalties: Readonly<Record<string, Net>>, 
 
     backward(params, cache, dOutput) {
       checkOutputGradient(rule, dOutput)
-      const judged = loss.backward({}, part(cache, 'loss'), dOutput)
+      const judged = loss.backward({}, branch(cache, 'loss'), dOutput)
       const { [prediction]: dPrediction, ...dLossInputs } = judged.dInput as Readonly<
         Record<string, AnyTensor>
       >
       if (dPrediction === undefined)
         throw new TypeError(`backward of ${loss.rule.title} gives no gradient by ${prediction}`)
-      const predicted = net.backward(params, part(cache, 'net'), dPrediction)
+      const predicted = net.backward(params, branch(cache, 'net'), dPrediction)
       const dParams = paths.reduce<Tree>((gradients, [path, penalty]) => {
-        const { dInput } = penalty.backward({}, part(part(cache, 'penalties'), path), dOutput)
+        const { dInput } = penalty.backward({}, branch(branch(cache, 'penalties'), path), dOutput)
         return updateAny(gradients, path, (gradient) => add(gradient, dInput as AnyTensor))
       }, predicted.dParams)
       const dNetInputs = isPattern(net.rule.takes)
