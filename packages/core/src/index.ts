@@ -50,6 +50,7 @@ export { toDot } from './render/dot.ts'
 export { equations, type Equation, type EquationOptions, type Equations } from './render/equations.ts'
 export { toMermaid } from './render/mermaid.ts'
 export { aligned, toLatex } from './render/toLatex.ts'
+export { expectShape } from './shape/expectShape.ts'
 export {
   int32,
   isIntegerPattern,
