@@ -59,9 +59,12 @@ export async function report(findings: Findings): Promise<string> {
   const plane = D === 2 ? decisionBoundary(draw, objective.net, params, task) : undefined
   const { name, confusion } = judgement(findings)
   const title = settings.spec === undefined ? `A two-layer net on ${task.title}` : `A net on ${task.title}`
-  const curves = html`<div class="pair">${lossCurves(draw, history)}${accuracyCurves(draw, history)}</div>`
+  const curves =
+    history.length === 0
+      ? undefined
+      : html`<div class="pair">${lossCurves(draw, history)}${accuracyCurves(draw, history)}</div>`
   return page(title, [typesetter.style, style], heading(title, findings), [
-    { title: 'Training', content: history.length === 0 ? undefined : curves },
+    { title: 'Training', content: curves },
     { title: 'Decision boundary', content: plane },
     { title: 'Confusion matrix', content: confusionMatrix(confusion, classNames(task.train), name) },
     { title: 'First-layer weights', content: weightImages(params, task) },

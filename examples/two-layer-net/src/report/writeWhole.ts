@@ -1,5 +1,6 @@
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from './makeFolder.ts'
 
 /** Makes what was done to the entries of a folder last; some systems cannot, and need not. */
 async function syncFolder(folder: string): Promise<void> {
@@ -19,7 +20,7 @@ async function syncFolder(folder: string): Promise<void> {
  */
 export async function writeWhole(path: string, text: string): Promise<void> {
   const folder = dirname(path)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const beside = join(folder, `.${process.pid}-${Date.now()}.part`)
   try {
     const handle = await open(beside, 'wx')

@@ -12,9 +12,9 @@ export interface Hyperparameters {
 
 const images = {
   hidden: 100,
-  learningRate: 0.1,
+  learningRate: 0.2,
   reg: 1e-4,
-  epochs: 4,
+  epochs: 8,
   batch: 100,
   optimizer: 'momentum',
 } as const
@@ -23,9 +23,9 @@ const images = {
 export const defaults: Readonly<Record<DataName, Hyperparameters>> = {
   spirals: { hidden: 100, learningRate: 0.2, reg: 1e-5, epochs: 150, batch: 16, optimizer: 'momentum' },
   moons: { hidden: 50, learningRate: 0.2, reg: 1e-5, epochs: 100, batch: 16, optimizer: 'momentum' },
-  digits: { hidden: 64, learningRate: 0.2, reg: 1e-4, epochs: 30, batch: 32, optimizer: 'momentum' },
+  digits: { hidden: 64, learningRate: 0.1, reg: 3e-4, epochs: 60, batch: 16, optimizer: 'momentum' },
   mnist: images,
-  'fashion-mnist': { ...images, epochs: 10 },
-  cifar10: { ...images, hidden: 50, learningRate: 0.02, reg: 1e-3, epochs: 10 },
+  'fashion-mnist': { ...images, learningRate: 0.1, reg: 3e-4, epochs: 10 },
+  cifar10: { ...images, hidden: 50, learningRate: 0.02, reg: 0.03 },
   csv: { hidden: 32, learningRate: 0.05, reg: 1e-3, epochs: 100, batch: 16, optimizer: 'momentum' },
 }

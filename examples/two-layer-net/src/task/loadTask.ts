@@ -37,7 +37,7 @@ const readers: { readonly [K in Published]: (folder: string) => TE.TaskEither<Da
 const pixels = { standardised: false, before: 'pixels from 0 to 1' }
 
 const preparations: { readonly [K in Published]: Omit<Preparation, 'seed'> } = {
-  digits: { title: 'digits', held: 0.15, ...pixels },
+  digits: { title: 'digits', held: 0.1, ...pixels },
   mnist: { title: 'MNIST', held: 1 / 12, ...pixels },
   'fashion-mnist': { title: 'Fashion-MNIST', held: 0.1, ...pixels },
   cifar10: { title: 'CIFAR-10', held: 0.1, ...pixels, standardised: true },

@@ -51,13 +51,12 @@ function curves(
 const legend = html`${key('line', 'var(--train)', 'training, mean over the epoch')}
 ${key('dashes', 'var(--validation)', 'validation, at its end')}`
 
-/** The loss, penalties included, over the epochs; falling by factors, as on a logarithmic axis. */
+/** The loss, penalties included, over the epochs, on a logarithmic axis where it falls far. */
 export function lossCurves(draw: DrawChart, history: readonly Epoch[]): Markup {
   const [first, last] = [history[0]?.train.loss ?? 0, history.at(-1)?.train.loss ?? 0]
-  const positive = history.every(({ train, validation }) => train.loss > 0 && validation.loss > 0)
-  const yAxis = positive
-    ? { type: 'log', minorSplitLine: { show: false }, axisLabel: { color: 'var(--ink)', fontSize: 13 } }
-    : {}
+  const losses = history.flatMap(({ train, validation }) => [train.loss, validation.loss])
+  const range = losses.reduce((a, b) => Math.max(a, b), 0) / losses.reduce((a, b) => Math.min(a, b), Infinity)
+  const yAxis = range > 20 ? { type: 'log', minorSplitLine: { show: false } } : { min: 0 }
   return figure(
     curves(draw, history, { name: 'loss', pick: ({ loss }) => loss, yAxis }),
     `Line chart of the loss by epoch: the training loss goes from ${first.toFixed(3)} to ${last.toFixed(3)}.`,

@@ -4,6 +4,8 @@ import { html, type Markup, type Part } from '../markup.ts'
 
 const mostClasses = 25
 
+const grouped = (value: number): string => value.toLocaleString('en-US')
+
 const sum = (row: readonly number[]): number => row.reduce((total, count) => total + count, 0)
 
 function cell(count: number, total: number, right: boolean): Markup {
@@ -62,7 +64,5 @@ function list(confusion: Confusion, names: readonly string[]): Part {
 
 /** Which classes are taken for which: a table, or, of many classes, the most frequent mistakes alone. */
 export const confusionMatrix = (confusion: Confusion, names: readonly string[], of: string): Markup =>
-  html`<p>
-      ${confusion.reduce((total, row) => total + sum(row), 0)} ${of} examples, a row for each true class.
-    </p>
+  html`<p>${grouped(sum(confusion.map(sum)))} ${of} examples, a row for each true class.</p>
     ${names.length > mostClasses ? undefined : table(confusion, names)} ${list(confusion, names)}`
