@@ -9,6 +9,7 @@ import {
   input,
   l2,
   layer,
+  layerKind,
   matmul,
   mean,
   mul,
@@ -16,6 +17,7 @@ import {
   parallel,
   parameter,
   initialZeros,
+  registry,
   relu,
   residual,
   sameShape,
@@ -30,6 +32,7 @@ import {
   toLatex,
   type Net,
 } from '@pullback/core'
+import * as t from '#io'
 import * as fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { katex } from './katex.fixture.ts'
@@ -178,6 +181,45 @@ it('names hyperparameters, those of different value differently', () => {
       .find((line) => line.startsWith('L'))
   expect(penalised(0.1, 0.1)?.match(/\\mathrm\{reg\}/g)).toHaveLength(2)
   expect(penalised(0.1, 0.2)).toContain('\\mathrm{reg}_{\\mathrm{b.W}}')
+})
+
+it('does not take a number for a hyperparameter that happens to have its value', () => {
+  const gradientOfW = (reg: number) =>
+    lines(objective(affine(2, 3), softmaxCrossEntropy(3), { W: l2(reg) }))
+      .split('\n')
+      .find((line) => line.startsWith('dW'))
+  for (const reg of [1 / 2, 1 / 3, 0.25, 0.1]) expect(gradientOfW(reg)).toBe(gradientOfW(0.3))
+  expect(gradientOfW(0.5)).toMatchInlineSnapshot(`"dW &= X^{\\top}\\,dL + 2\\,\\mathrm{reg}\\,W \\\\"`)
+  expect(gradientOfW(1)).toMatchInlineSnapshot(`"dW &= X^{\\top}\\,dL + 2\\,W \\\\"`)
+})
+
+it('writes the hyperparameters of a kind of layer that it is told how to read as such', () => {
+  const scale = (rate: number) =>
+    layer({
+      kind: 'scale',
+      hyperparameters: { rate },
+      shape: sameShape(`scale(${rate})`),
+      params: {},
+      forward: (_, x) => ({ output: mul(x, 1 - rate), cache: {} }),
+      backward: (_, __, dOutput) => ({ dParams: {}, dInput: mul(mul(dOutput, 1 - rate), 0.5) }),
+    })
+  const kinds = registry(
+    layerKind({
+      kind: 'scale',
+      hyperparameters: t.exact(t.type({ rate: t.number })),
+      build: ({ rate }) => scale(rate),
+    }),
+  )
+  expect(lines(scale(0.5))).toMatchInlineSnapshot(`
+    "Y &= 0.5\\,X \\\\
+    dX &= 0.5 \\cdot 0.5\\,dY"
+  `)
+  expect(toLatex(scale(0.5), { shapes: false, kinds })).toMatchInlineSnapshot(`
+    "\\begin{aligned}
+    Y &= (1 - \\mathrm{rate})\\,X \\\\
+    dX &= 0.5\\,(1 - \\mathrm{rate})\\,dY
+    \\end{aligned}"
+  `)
 })
 
 it('gives inputs without a gradient none, and those that are not reached 0', () => {

@@ -1,6 +1,8 @@
 import type { Net } from '../layer/layer.ts'
 import { declaredParameters } from '../layer/parameter.ts'
 import { shapeOf } from '../shape/pattern.ts'
+import { coreKinds } from '../spec/coreKinds.ts'
+import { registry, type Registry } from '../spec/registry.ts'
 import { namesOf } from './latex/names.ts'
 import type { Page } from './latex/page.ts'
 import { write } from './latex/rules.ts'
@@ -32,6 +34,12 @@ export interface EquationOptions {
   readonly symbols?: Readonly<Record<string, string>>
   /** Symbols for sizes: `{ 50: 'H' }`; sizes that have a name in the net, such as N, have it here too. */
   readonly sizes?: Readonly<Record<number, string>>
+  /**
+   * The kinds of layers, those of this library unless given, whose hyperparameters are written by name: each is read
+   * with another value, and what changes with it is written in terms of it. Whole ones, and those of other kinds, are
+   * written as the numbers that they are.
+   */
+  readonly kinds?: Registry
   /** Whether the shape is written below every factor; it is unless this is false. */
   readonly shapes?: boolean
 }
@@ -67,7 +75,13 @@ export function equations(net: Net, options: EquationOptions = {}): Equations {
     usedSizes(unfolded),
   )
   const book = symbols(chosen)
-  const { forward, backward } = trace(unfolded, witnesses, namesOf(unfolded), book)
+  const { forward, backward } = trace(
+    unfolded,
+    witnesses,
+    namesOf(unfolded),
+    book,
+    options.kinds ?? registry(...coreKinds),
+  )
   const keys = book.keys()
   const unknown = Object.keys(chosen).find((key) => !keys.includes(key))
   if (unknown !== undefined)

@@ -1,3 +1,4 @@
+import * as t from '#io'
 import {
   addition,
   affine,
@@ -5,6 +6,7 @@ import {
   identity,
   l2,
   layer,
+  layerKind,
   log1p,
   exp,
   mul,
@@ -15,6 +17,7 @@ import {
   sigmoid,
   softmaxCrossEntropy,
   type Entry,
+  type LayerKind,
   type Net,
 } from '@pullback/core'
 import * as fc from 'fast-check'
@@ -76,21 +79,28 @@ const titleArbitrary: fc.Arbitrary<string> = fc.oneof(
   ),
 )
 
-const titled = (title: string): Net =>
+const titled = (title: string, rate = 0.25): Net =>
   layer({
     kind: 'softplus',
-    hyperparameters: { rate: 0.25 },
+    hyperparameters: { rate },
     shape: sameShape(title),
     params: {},
-    forward: (_, z) => ({ output: mul(log1p(exp(z)), 0.25), cache: { z, slope: sigmoid(z) } }),
-    backward: (_, { slope }, dOutput) => ({ dParams: {}, dInput: mul(mul(dOutput, slope), 0.25) }),
+    forward: (_, z) => ({ output: mul(log1p(exp(z)), rate), cache: { z, slope: sigmoid(z) } }),
+    backward: (_, { slope }, dOutput) => ({ dParams: {}, dInput: mul(mul(dOutput, slope), rate) }),
   })
+
+/** The kind of the layers with titles of their own. */
+export const softplusKind: LayerKind = layerKind({
+  kind: 'softplus',
+  hyperparameters: t.exact(t.type({ rate: t.number })),
+  build: ({ rate }) => titled('softplus', rate),
+})
 
 const layerArbitrary: fc.Arbitrary<Net> = fc.oneof(
   fc.constant<Net>(affine(width, width)),
   fc.constant<Net>(relu()),
   fc.constant<Net>(identity()),
-  titleArbitrary.map(titled),
+  titleArbitrary.map((title) => titled(title)),
 )
 
 type Plan = readonly [name: string, choice: Net | 'addition' | 'shared', first: number, second: number]

@@ -1,5 +1,6 @@
 import type { Net } from '../../layer/layer.ts'
 import { declaredParameters } from '../../layer/parameter.ts'
+import type { Registry } from '../../spec/registry.ts'
 import { cost } from '../../cost/cost.ts'
 import { input, scalar, zeros } from '../../tensor/construct.ts'
 import { isFloat } from '../../tensor/dtype.ts'
@@ -33,8 +34,7 @@ type Caches = ReadonlyMap<Leaf, { readonly params: TreeRecord; readonly cache: T
 
 const sum = (a: AnyTensor | undefined, b: AnyTensor): AnyTensor => (a === undefined ? b : add(a, b))
 
-const treeLeaves = (tree: Tree | undefined): readonly AnyTensor[] =>
-  tree === undefined ? [] : leaves(tree).map(([, tensor]) => tensor)
+const treeLeaves = (tree: Tree): readonly AnyTensor[] => leaves(tree).map(([, tensor]) => tensor)
 
 /** A sum for every key, in the order in which the keys first appear. */
 function sums() {
@@ -43,8 +43,18 @@ function sums() {
   return { found, addTo }
 }
 
-/** Runs the layers of a net or objective on named tensors, forward and backward, with a number for every open size. */
-export function trace(unfolded: Outline, sizes: Witnesses, names: Names, symbols: Symbols): Trace {
+/**
+ * Runs the layers of a net or objective on named tensors, forward and backward, with a number for every open size.
+ *
+ * @param kinds how layers are read with another value of a hyperparameter, to see what changes with it
+ */
+export function trace(
+  unfolded: Outline,
+  sizes: Witnesses,
+  names: Names,
+  symbols: Symbols,
+  kinds: Registry,
+): Trace {
   const { inputs, items, loss, penalties, output } = unfolded
   const nodes = leavesOf(items)
   const values = new Map<string, AnyTensor>()
@@ -63,44 +73,46 @@ export function trace(unfolded: Outline, sizes: Witnesses, names: Names, symbols
       ]),
     )
 
-  /** The tensors with the constants that are hyperparameters of the layer written as such. */
-  const withHyperparameters = (leaf: Leaf, roots: readonly AnyTensor[]) => {
-    const known = hyperparametersOf(leaf.layer)
-    return rebuild(roots, (_, tensor) => {
-      const { expression, shape } = tensor
-      if (expression.op !== 'constant' || shape.length > 0 || tensor.dtype !== 'float64') return tensor
-      const value = expression.values.at(0)
-      for (const hyperparameter of known) {
-        const symbol = input('hyperparameter', [], 'float64')
-        if (inTermsOf(value, hyperparameter, symbol) !== undefined)
-          return (
-            inTermsOf(value, hyperparameter, named(names.hyperparameter(leaf, hyperparameter), [])) ?? tensor
-          )
-      }
-      return tensor
+  /** What a layer computes, with the constants that change with one of its hyperparameters written in terms of it. */
+  const withHyperparameters = <T extends Tree>(leaf: Leaf, compute: (layer: Net) => T): T => {
+    const tree = compute(leaf.layer)
+    const roots = treeLeaves(tree)
+    const changes = hyperparametersOf(leaf.layer, kinds).map((hyperparameter) => ({
+      hyperparameter,
+      terms: inTermsOf(hyperparameter, roots, treeLeaves(compute(hyperparameter.twin.layer))),
+    }))
+    const rewritten = rebuild(roots, (tensor, rebuilt) => {
+      const [change, ...others] = changes.filter(({ terms }) => terms.has(tensor))
+      const written = change?.terms.get(tensor)
+      return change === undefined || written === undefined || others.length > 0
+        ? rebuilt
+        : written(named(names.hyperparameter(leaf, change.hyperparameter), []))
     })
+    return mapTree(tree, (tensor) => rewritten.get(tensor) ?? tensor)
   }
 
   const run = (leaf: Leaf): Run => {
-    const { layer, owner, reads } = leaf
-    const params = paramsOf(layer, owner)
+    const { owner, reads } = leaf
+    const params = paramsOf(leaf.layer, owner)
     const given = reads.map(({ input, source }) => {
       const value = values.get(source)
       if (value === undefined) throw new Error(`'${source}' is read before it is computed`)
       return [input, value] as const
     })
     const only = given[0]?.[0] === undefined ? given[0]?.[1] : undefined
-    const state = mapTree(layer.initialState, (tensor, path) =>
+    const state = mapTree(leaf.layer.initialState, (tensor, path) =>
       symbols.tensor(names.state(owner, path), tensor),
     )
-    const result = layer.forward(
-      params,
-      only ?? Object.fromEntries(given.map(([name = '', value]) => [name, value])),
-      { state, key: input('key', [2], 'int32') },
-    )
-    const rebuilt = withHyperparameters(leaf, [result.output, ...treeLeaves(result.cache)])
-    const replaced = (tensor: AnyTensor): AnyTensor => rebuilt.get(tensor) ?? tensor
-    return { leaf, params, output: replaced(result.output), cache: mapTree(result.cache, replaced) }
+    const key = input('key', [2], 'int32')
+    const { output, cache } = withHyperparameters(leaf, (layer) => {
+      const result = layer.forward(
+        params,
+        only ?? Object.fromEntries(given.map(([name = '', value]) => [name, value])),
+        { state, key },
+      )
+      return { output: result.output, cache: result.cache }
+    })
+    return { leaf, params, output, cache }
   }
 
   /** The equations of runs whose outputs make up one value; what a cache keeps of their work gets a name. */
@@ -138,26 +150,18 @@ export function trace(unfolded: Outline, sizes: Witnesses, names: Names, symbols
     { params, cache }: { params: TreeRecord; cache: Tree },
     dOutput: AnyTensor,
   ): void => {
-    const result = leaf.layer.backward(params, cache, dOutput)
-    const dInput = result.dInput as Tree | undefined
-    const hyper = withHyperparameters(leaf, [...treeLeaves(result.dParams), ...treeLeaves(dInput)])
-    const roots =
-      [...hyper.values()].length === 0 ? [] : [...treeLeaves(result.dParams), ...treeLeaves(dInput)]
-    const { lines, rebuilt } = nameShared(
-      roots.map((tensor) => hyper.get(tensor) ?? tensor),
-      new Map(),
-      fresh,
-    )
+    const { dParams, dInput } = withHyperparameters(leaf, (layer) => {
+      const result = layer.backward(params, cache, dOutput)
+      return { dParams: result.dParams, dInput: result.dInput ?? {} }
+    })
+    const { lines, rebuilt } = nameShared([...treeLeaves(dParams), ...treeLeaves(dInput)], new Map(), fresh)
     backward.push(...lines)
-    const written = (tensor: AnyTensor): AnyTensor => {
-      const known = hyper.get(tensor) ?? tensor
-      return rebuilt.get(known) ?? known
-    }
+    const written = (tensor: AnyTensor): AnyTensor => rebuilt.get(tensor) ?? tensor
     const into = leaf.role === 'penalty' ? penaltySums : gradients
-    for (const [name, tensor] of leaves(result.dParams))
+    for (const [name, tensor] of leaves(dParams))
       parameterSums.addTo(parameterId(leaf.owner === '' ? name : `${leaf.owner}.${name}`), written(tensor))
     for (const { input, source } of leaf.reads) {
-      const gradient = dInput === undefined || isTensor(dInput) ? dInput : dInput[input ?? '']
+      const gradient = isTensor(dInput) ? dInput : dInput[input ?? '']
       if (gradient !== undefined && isTensor(gradient)) into.addTo(source, written(gradient))
     }
   }
