@@ -114,6 +114,7 @@ export type { Expression, ExpressionOf, Op, Primitives, Rules } from './tensor/e
 export * from './tensor/indexing.ts'
 export * from './tensor/matmul.ts'
 export * from './tensor/movement.ts'
+export { permutation } from './tensor/permutation.ts'
 export * from './tensor/random.ts'
 export * from './tensor/reduce.ts'
 export { elementCount, showShape, type Dim, type Shape, type Sizes } from './tensor/shape.ts'

@@ -1,6 +1,5 @@
-import { fold, toArray, type Float, type Key } from '@pullback/core'
+import { fold, permutation, toArray, type Float, type Key } from '@pullback/core'
 import type { Dataset } from './dataset.ts'
-import { permutation } from './permutation.ts'
 import { subset } from './subset.ts'
 
 /** How a set is split. */
@@ -19,7 +18,7 @@ function cumulative(fractions: readonly number[]): readonly number[] {
 }
 
 /** Which part each of the examples goes to, those of one group dealt in the order given; -1 for none. */
-function deal(order: readonly number[], groups: ArrayLike<number>, bounds: readonly number[]): Int8Array {
+function deal(order: Int32Array, groups: ArrayLike<number>, bounds: readonly number[]): Int8Array {
   const members = new Map<number, number[]>()
   for (const position of order) {
     const group = groups[position] ?? 0

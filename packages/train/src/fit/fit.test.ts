@@ -8,6 +8,7 @@ import {
   cast,
   evaluate,
   objective,
+  permutation,
   relu,
   reshape,
   seed,
@@ -26,7 +27,6 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyUpdates, chain, fit, momentum, sgd } from '../index.ts'
 import { meanPrediction, witness } from './layers.arbitrary.ts'
-import { permutation } from './permutation.ts'
 import { collect, plain, rebuilt, smallRun } from './run.arbitrary.ts'
 
 describe('resuming', () => {

@@ -3,6 +3,7 @@ import {
   fold,
   fromValues,
   gather,
+  permutation,
   seed as keyOf,
   toNumber,
   type Key,
@@ -18,7 +19,6 @@ import { trainingFailure, validationFailure } from './failure.ts'
 import { frozen } from './frozen.ts'
 import type { FitOptions } from './options.ts'
 import { pauses } from './pause.ts'
-import { permutation } from './permutation.ts'
 import type { Cursor, Snapshot } from './snapshot.ts'
 import { frozenCursor, type Moment } from './start.ts'
 import { trainingStep, type Stepped, type Trained } from './trainingStep.ts'
