@@ -5,6 +5,7 @@ import {
   relu,
   sequential,
   softmaxCrossEntropy,
+  type Dim,
   type Objective,
   type Shape,
   type Tensor,
@@ -16,6 +17,7 @@ declare const labels: Tensor<readonly [60000], 'int32'>
 declare const fewImages: Tensor<readonly [100, 784]>
 declare const fewLabels: Tensor<readonly [100], 'int32'>
 declare const fromFile: { features: Tensor<Shape, 'float32'>; labels: Tensor<Shape, 'int32'> }
+declare const counted: { features: Tensor<Shape, 'float32'>; labels: Tensor<readonly [Dim], 'int32'> }
 declare const erased: Objective
 
 const net = sequential(['N', 784], ['fc1', affine(784, 100)], ['relu', relu()], ['fc2', affine(100, 10)])
@@ -46,6 +48,7 @@ fit(loss, {
 
 // tensors whose shapes are known only at run time
 fit(loss, { ...options, data: { input: fromFile.features, labels: fromFile.labels } })
+fit(loss, { ...options, data: { input: counted.features, labels: counted.labels } })
 fit(loss, {
   ...options,
   data: { input: images, labels },
