@@ -286,3 +286,22 @@ test('whoever observes a net sees the output of every node, in nets within it to
   expect([...seen.keys()]).toEqual(['fc', 'inner.act', 'inner'])
   expect(seen.get('inner.act')).toBe(output)
 })
+
+test('a cache that is not that of forward is refused, and not taken for a gradient of zeros', () => {
+  const net = sequential(['N', 2], ['fc', affine(2, 2)])
+  const params = net.init(seed(0), { dtype: 'float64' })
+  expect(() => net.backward(params, {}, normals(0, 'dy', [3, 2]) as never)).toThrow(
+    new TypeError("the cache has nothing of node 'fc'; give backward the cache that forward gave"),
+  )
+})
+
+test('what a net was built from can be changed later without changing it', () => {
+  const input: (string | number)[] = ['N', 2]
+  const net = unwrap(sequentialFrom(input, [['fc', affine(2, 2)]]))
+  input[1] = 3
+  expect([net.rule.takes, net.graph?.inputs]).toEqual([
+    ['N', 2],
+    ['N', 2],
+  ])
+  expect(Object.isFrozen(net.graph?.nodes)).toBe(true)
+})

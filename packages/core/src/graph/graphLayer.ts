@@ -66,12 +66,15 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
   const reached = gradientReaches(structure)
   const names = new Set(nodes.map(owner))
 
-  return {
+  return Object.freeze<Net>({
     kind,
-    hyperparameters: {},
+    hyperparameters: Object.freeze({}),
     rule,
     parameters: byOwner(nodes, ({ layer }) => layer.parameters),
-    graph: structure,
+    graph: Object.freeze({
+      inputs: rule.takes,
+      nodes: Object.freeze(nodes.map((node) => Object.freeze(node))),
+    }),
     initialState,
 
     init: (key, options) => byOwner(nodes, ({ name, layer }) => layer.init(fold(key, name), options)),
@@ -113,8 +116,8 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
       return { output: last, cache: Object.fromEntries(caches), state: Object.fromEntries(states) }
     },
 
-    backward(params, cache, dOutput) {
-      checkOutputGradient(rule, dOutput)
+    backward(params, cache, dOutput, path = '') {
+      checkOutputGradient(rule, dOutput, path)
       const caches: TreeRecord = isTensor(cache) ? {} : cache
       const { sums, addTo } = gradientSums()
       const dParams = new Map<string, TreeRecord>()
@@ -122,9 +125,15 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
       for (const node of nodes.toReversed()) {
         const own = branch(params, owner(node))
         const dNode = sums.get(node.name)
-        const nodeCache = caches[node.name]
-        if (dNode === undefined || nodeCache === undefined) continue
-        const result = node.layer.backward(own, nodeCache, dNode)
+        if (dNode === undefined) continue
+        const nodeCache = Object.hasOwn(caches, node.name) ? caches[node.name] : undefined
+        if (nodeCache === undefined)
+          throw defect(
+            path,
+            `the cache has nothing of node '${node.name}'; give backward the cache that forward gave`,
+          )
+        const here = path === '' ? node.name : `${path}.${node.name}`
+        const result = node.layer.backward(own, nodeCache, dNode, here)
         const sum = dParams.get(owner(node))
         dParams.set(owner(node), sum === undefined ? result.dParams : zipTrees(sum, result.dParams, add))
         for (const [input, source] of sourcesOf(node.from)) {
@@ -142,7 +151,7 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
         dInput,
       }
     },
-  }
+  })
 }
 
 function gradientFor(dInput: InputGradient<Takes>, input: string): AnyTensor | undefined {

@@ -90,6 +90,25 @@ describe('an objective', () => {
     expect(toNested(gradients.b)).toEqual([60])
   })
 
+  test('does not let a loss give a gradient of another shape', () => {
+    const careless = layer({
+      kind: 'careless',
+      shape: signature('careless', { prediction: ['N', 2] }, []),
+      params: {},
+      forward: (_, { prediction }) => ({ output: mean(prediction), cache: {} }),
+      backward: () => ({ dParams: {}, dInput: { prediction: zeros([7, 2]) } }),
+    })
+    const loss = objective(affine(3, 2), careless)
+    expect(() => valueAndGradient(loss)(affine(3, 2).init(seed(0)), { input: zeros([3, 3]) })).toThrow(
+      new TypeError('loss: backward of careless gives a gradient [7, 2] by a prediction [3, 2]'),
+    )
+  })
+
+  test('takes a penalty left undefined for none', () => {
+    const built = objectiveFrom(net, softmaxCrossEntropy(3), { 'fc1.W': undefined } as never)
+    expect(built._tag).toBe('Right')
+  })
+
   test.each([
     [
       () => objectiveFrom(net, relu()),

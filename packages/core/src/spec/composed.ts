@@ -1,8 +1,8 @@
 import { isLeft, left, right, type Either } from '#fp/Either'
 import * as t from '#io'
 import { build } from '../graph/build.ts'
-import { parallel } from '../graph/parallel.ts'
-import { residual } from '../graph/residual.ts'
+import { parallelFrom } from '../graph/parallel.ts'
+import { residualFrom } from '../graph/residual.ts'
 import type { Net } from '../layer/layer.ts'
 import { objectiveFrom } from '../objective/objective.ts'
 import { anything } from './anything.ts'
@@ -11,7 +11,7 @@ import { fieldsOf } from './jsonData.ts'
 import { at, type JsonPath } from './jsonPath.ts'
 import { entries, openNodes, ownParts } from './nodes.ts'
 import { readPattern, readTakes } from './patterns.ts'
-import { attempt, guarded, refuse, type SpecError } from './specError.ts'
+import { guarded, refuse, type SpecError } from './specError.ts'
 import type { Fields, OpenedSpec, SpecPart } from './specPart.ts'
 
 const inputs = anything('the pattern of an input, such as ["N", 4]')
@@ -66,7 +66,7 @@ function openParallel(path: JsonPath, fields: Fields): OpenedSpec {
         const layer = layers[index]
         return layer === undefined ? [] : [[name, layer] as const]
       })
-      return attempt(path, () => parallel(takes.right, ...named) as Net)
+      return composing(path, () => parallelFrom(takes.right, named))
     },
   })
 }
@@ -76,7 +76,7 @@ function openResidual(path: JsonPath, fields: Fields): OpenedSpec {
   if (isLeft(spec)) return spec
   return right({
     parts: [{ path: at(path, 'body'), value: spec.right.body }],
-    close: ([body]) => attempt(path, () => residual(body as never) as Net),
+    close: ([body]) => composing(path, () => (body === undefined ? left('has no body') : residualFrom(body))),
   })
 }
 

@@ -73,8 +73,11 @@ test.each<readonly [unknown, string]>([
   expect(ofNet(affine(size, 2))).toBe(`net.hyperparameters.inputs: should be ${wanted}`)
 })
 
-test('a net too large to draw is read: reading allocates nothing', () => {
-  expect(ofNet(affine(1e9, 1e9))).toBe('was read')
+test('a net too large to draw is read, and one that no tensor can hold is not: reading allocates nothing', () => {
+  expect(ofNet(affine(1e7, 1e7))).toBe('was read')
+  expect(ofNet(affine(1e9, 1e9))).toBe(
+    'net.hyperparameters: parameter: a tensor of shape [1000000000, 1000000000] has too many elements',
+  )
 })
 
 test('hyperparameters', () => {
@@ -193,7 +196,7 @@ test('residual, parallel and objective', () => {
   expect(ofNet({ kind: 'residual', body: affine(2, 3) })).toBe(
     'net: residual: the body takes [N, 2] but gives [N, 3]',
   )
-  expect(branches(act)).toBe('net: concat: takes two or more inputs of different names, not act')
+  expect(branches(act)).toBe('net: parallel: takes two or more branches')
   expect(branches(act, { name: 'b', layer: affine(4, 3) })).toBe(
     'net: b: affine(4, 3) takes [N, 4] but is given [N, 2]',
   )

@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { isLeft, type Either } from '#fp/Either'
 import { graphFrom } from '../graph/graph.ts'
 import type { Entry } from '../graph/nodeTypes.ts'
-import { parallel } from '../graph/parallel.ts'
-import { residual } from '../graph/residual.ts'
+import { parallelFrom } from '../graph/parallel.ts'
+import { residualFrom } from '../graph/residual.ts'
 import { sequentialFrom } from '../graph/sequential.ts'
 import { shared } from '../graph/shared.ts'
 import type { Initializer } from '../layer/initializer.ts'
@@ -100,20 +100,22 @@ const residualArbitrary = (inputs: number, depth: number): fc.Arbitrary<Sized> =
         ],
       ),
     )
-    return { layer: residual(body as never) as Net, outputs: inputs }
+    return { layer: succeeded(residualFrom(body)), outputs: inputs }
   })
 
 const parallelArbitrary = (inputs: number, depth: number): fc.Arbitrary<Sized> =>
   fc
     .tuple(layerArbitrary(inputs, depth - 1), layerArbitrary(inputs, depth - 1), namesArbitrary)
     .map(([one, other, [a = 'a', b = 'b']]) => ({
-      layer: parallel(
-        ['N', inputs],
-        ...([
-          [a, one.layer],
-          [b, other.layer],
-        ] as never[]),
-      ) as Net,
+      layer: succeeded(
+        parallelFrom(
+          ['N', inputs],
+          [
+            [a, one.layer],
+            [b, other.layer],
+          ],
+        ),
+      ),
       outputs: one.outputs + other.outputs,
     }))
 

@@ -1,6 +1,6 @@
 import { chain, isLeft, type Either } from '#fp/Either'
 import * as t from '#io'
-import { isName, notAName } from '../graph/names.ts'
+import { isName, notAName } from '../shape/names.ts'
 import type { Wiring } from '../graph/structure.ts'
 import type { Pattern, Takes } from '../shape/pattern.ts'
 import { maximumRank, type Dim, type Shape } from '../tensor/shape.ts'

@@ -184,7 +184,7 @@ test('an int32 input of one tensor is kept', () => {
 })
 
 test('what JSON cannot hold is a defect of the net, told with its path', () => {
-  const odd = affine(2, 2, { b: initialConstant(NaN) })
+  const odd = affine(2, 2, { b: { kind: 'constant', value: NaN } })
   expect(() => toSpec(sequential(['N', 2], ['fc', odd]))).toThrow(
     'toSpec: net.nodes[0].layer.hyperparameters.initial.b.value: should be a finite number, not NaN',
   )

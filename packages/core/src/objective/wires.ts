@@ -1,15 +1,8 @@
 import { isLeft, left, right, type Either } from '#fp/Either'
 import type { Net } from '../layer/layer.ts'
-import { declaredParameters } from '../layer/parameter.ts'
+import { hasParameters, notScalar } from './scalarLayer.ts'
 import { match, substitute } from '../shape/match.ts'
-import {
-  isPattern,
-  shapeOf,
-  showTakes,
-  type Pattern,
-  type PatternRecord,
-  type Takes,
-} from '../shape/pattern.ts'
+import { isPattern, shapeOf, type PatternRecord, type Takes } from '../shape/pattern.ts'
 
 /** How the inputs of an objective are shared out between net and loss. */
 export interface Wires {
@@ -25,11 +18,6 @@ export const namedInputs = (takes: Takes): PatternRecord => (isPattern(takes) ? 
 
 const predictionOf = (takes: Takes): string | undefined =>
   ['logits', 'prediction'].find((name) => !isPattern(takes) && Object.hasOwn(takes, name))
-
-const hasParameters = (layer: Net): boolean => declaredParameters(layer.parameters).length > 0
-
-const notScalar = (layer: Net, gives: Pattern): string =>
-  `${layer.rule.title} gives ${showTakes(gives)}, which is not a scalar`
 
 /** The wires between a net and its loss, or the sentence that says why they do not fit. */
 export function wires(net: Net, loss: Net): Either<string, Wires> {
@@ -53,19 +41,4 @@ export function wires(net: Net, loss: Net): Either<string, Wires> {
   const twice = Object.keys(lossInputs).find((name) => Object.hasOwn(netInputs, name))
   if (twice !== undefined) return left(`loss: the net and ${loss.rule.title} both have an input '${twice}'`)
   return right({ prediction, netInputs, lossInputs })
-}
-
-/** The sentence for the first penalty whose path is not that of a parameter or that does not fit it. */
-export function penaltySentence(net: Net, penalties: Readonly<Record<string, Net>>): string | undefined {
-  const parameters = new Map(declaredParameters(net.parameters).map(([path, { shape }]) => [path, shape]))
-  for (const [path, penalty] of Object.entries(penalties)) {
-    const shape = parameters.get(path)
-    if (shape === undefined)
-      return `penalties: there is no parameter '${path}' among ${[...parameters.keys()].join(', ')}`
-    const gives = penalty.rule.apply(shape)
-    if (isLeft(gives)) return `penalties: ${path}: ${gives.left}`
-    if (shapeOf(gives.right).length > 0) return `penalties: ${path}: ${notScalar(penalty, gives.right)}`
-    if (hasParameters(penalty)) return `penalties: ${path}: ${penalty.rule.title} has parameters of its own`
-  }
-  return undefined
 }
