@@ -23,7 +23,7 @@ const images = {
 export const defaults: Readonly<Record<DataName, Hyperparameters>> = {
   spirals: { hidden: 100, learningRate: 0.2, reg: 1e-5, epochs: 150, batch: 16, optimizer: 'momentum' },
   moons: { hidden: 50, learningRate: 0.2, reg: 1e-5, epochs: 100, batch: 16, optimizer: 'momentum' },
-  digits: { hidden: 64, learningRate: 0.1, reg: 3e-4, epochs: 60, batch: 16, optimizer: 'momentum' },
+  digits: { hidden: 64, learningRate: 0.1, reg: 1e-4, epochs: 60, batch: 16, optimizer: 'momentum' },
   mnist: images,
   'fashion-mnist': { ...images, learningRate: 0.1, reg: 3e-4, epochs: 10 },
   cifar10: { ...images, hidden: 50, learningRate: 0.02, reg: 0.03 },
