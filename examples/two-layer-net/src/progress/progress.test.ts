@@ -23,7 +23,7 @@ const snapshot = (epoch: number, step: number): Snapshot => ({
   params: {},
   optimizerState: {},
   state: {},
-  cursor: { seed: 0, epoch, position: 0, step, totals: {} },
+  cursor: { seed: 0, epoch, position: 0, step, count: 1, batch: 1, totals: {} },
 })
 
 /** What is written in the course of a training of two steps an epoch. */

@@ -42,7 +42,7 @@ function findings(train: Dataset, change: Partial<Findings> = {}): Findings {
         params: net.init(seed(0)),
         optimizerState: {},
         state: {},
-        cursor: { seed: 0, epoch: 4, position: 0, step: 3, totals: {} },
+        cursor: { seed: 0, epoch: 4, position: 0, step: 3, count: 12, batch: 12, totals: {} },
       },
     },
     measured: { train: measured, validation: measured, test: undefined },

@@ -15,6 +15,9 @@ import { startOf } from './start.ts'
  * and epoch alone, in batches of which the last may be short. Layers that draw random numbers get a key that is a
  * function of seed and step. A run resumed from a snapshot gives the same bits as one that never stopped.
  *
+ * To save a snapshot, save the arrays of its tensors (`toArray`, by the paths of `leaves`) and the rest of it, which is
+ * plain data, as JSON; to read it back, make tensors of the arrays (`fromValues`): the page of the package shows how.
+ *
  * Nothing is computed before the first snapshot is asked for, but the options are checked at once.
  *
  * @param objective a net with its loss and penalties, whose inputs are float32 or float64 `[N, ...]`, or int32

@@ -1,4 +1,5 @@
 import type { TreeRecord } from '@pullback/core'
+import { checkBatch } from '../metrics/checkBatch.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Optimizer } from '../optimizer/optimizer.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -23,7 +24,12 @@ export interface FitOptions<Data, P extends TreeRecord, Validation = Data> {
   readonly every?: number | undefined
   /** What else to measure, by name. */
   readonly metrics?: Readonly<Record<string, Metric>> | undefined
-  /** The snapshot to go on from, of any form that fits the net and optimizer, as it may come from a file. */
+  /**
+   * The snapshot to go on from, of the same net and optimizer (whose numbers may be others), on as many examples in
+   * batches of the same size, as its cursor says: the order of the examples within an epoch depends on them. At the end
+   * of an epoch a run can go on with other data or batches if it is given a cursor that says so:
+   * `{ ...snapshot, cursor: { ...snapshot.cursor, batch: 64 } }`.
+   */
   readonly resume?: Snapshot | undefined
 }
 
@@ -31,7 +37,7 @@ const positive = (value: number): boolean => Number.isSafeInteger(value) && valu
 
 /** Throws the sentence for the first number among the options that makes no sense. */
 export function checkNumbers({ batch, epochs, every, seed = 0 }: FitOptions<unknown, TreeRecord>): void {
-  if (!positive(batch)) throw new RangeError(`fit: batch is ${batch}, which is not a positive integer`)
+  checkBatch('fit', batch)
   if (!(epochs === Infinity || (Number.isSafeInteger(epochs) && epochs >= 0)))
     throw new RangeError(`fit: epochs is ${epochs}, which is neither a non-negative integer nor Infinity`)
   if (every !== undefined && !positive(every))

@@ -16,7 +16,7 @@ import {
   type TreeRecord,
 } from '@pullback/core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { chain, fit, momentum, sgd, type FitOptions, type Snapshot } from '../index.ts'
+import { chain, fit, momentum, sgd, type Cursor, type FitOptions, type Snapshot } from '../index.ts'
 import { centring, meanSquare } from './layers.arbitrary.ts'
 import { collect } from './run.arbitrary.ts'
 
@@ -45,6 +45,16 @@ const withState = (): Net => {
 }
 const good: Options = { data: { input, labels }, optimizer: sgd(0.1), epochs: 1, batch: 2 }
 const start = (options: Partial<Options>, of = loss) => fit(of, { ...good, ...options })
+
+/** What a file or plain JavaScript may give in the place of what is typed. */
+const unread = (value: object): object => value
+
+/** A record that contains itself, as an optimizer without types may make it. */
+function endless(): object {
+  const inner: Record<string, unknown> = {}
+  inner['b'] = inner
+  return { a: inner }
+}
 
 describe('options that make no sense', () => {
   it.each<[string, () => unknown]>([
@@ -90,6 +100,10 @@ describe('options that make no sense', () => {
       () => start({ params: { fc1: { W: zeros([2, 3]) }, fc2: { W: zeros([3, 2]), b: zeros([2]) } } }),
     ],
     [
+      'fit: params.fc1.W.shape is a list, not a tensor; JSON keeps no tensors: ',
+      () => start({ params: JSON.parse(JSON.stringify(net.init(seed(0)))) as TreeRecord }),
+    ],
+    [
       'fit: data: fc1: affine(2, 3) has float64 parameters but is given a float32 input; convert one with cast',
       () => start({ params: net.init(seed(0), { dtype: 'float64' }) }),
     ],
@@ -107,6 +121,11 @@ describe('a snapshot to resume from', () => {
   const from = (changes: Partial<Snapshot> = {}): Options => {
     if (middle === undefined) throw new Error('no snapshot')
     return { ...good, resume: { ...middle, ...changes } }
+  }
+
+  const at = (changes: Partial<Cursor>): Options => {
+    if (middle === undefined) throw new Error('no snapshot')
+    return from({ cursor: { ...middle.cursor, ...changes } })
   }
 
   beforeAll(async () => {
@@ -146,12 +165,46 @@ describe('a snapshot to resume from', () => {
       () => fit(loss, { ...from(), seed: 1 }),
     ],
     [
-      'fit: the snapshot to resume from has used 2 examples of epoch 1, but there are 2 in all',
+      'fit: the snapshot to resume from is of a run on 3 examples in batches of 2, not on 2 in batches of 2; ',
       () => fit(loss, { ...from(), data: { input: zeros([2, 2]), labels: zeros([2], 'int32') } }),
     ],
     [
-      'fit: the cursor of the snapshot to resume from is damaged: {"seed":0,"epoch":0,"position":0,"step":1}',
-      () => fit(loss, from({ cursor: { seed: 0, epoch: 0, position: 0, step: 1, totals: {} } })),
+      'fit: the snapshot to resume from is of a run on 3 examples in batches of 2, not on 3 in batches of 3; ',
+      () => fit(loss, { ...from(), batch: 3 }),
+    ],
+    [
+      'fit: the cursor of the snapshot to resume from is damaged: {"seed":0,"epoch":0,',
+      () => fit(loss, at({ epoch: 0 })),
+    ],
+    ['fit: the cursor of the snapshot to resume from is damaged: ', () => fit(loss, at({ position: 3 }))],
+    ['fit: the cursor of the snapshot to resume from is damaged: ', () => fit(loss, at({ count: 2.5 }))],
+    [
+      'fit: the cursor of the snapshot to resume from is damaged: ',
+      () => fit(loss, at({ totals: { loss: null as unknown as number } })),
+    ],
+    [
+      'fit: the cursor of the snapshot to resume from is damaged: ',
+      () => fit(loss, from(unread({ cursor: 7 }))),
+    ],
+    [
+      'fit: the cursor of the snapshot to resume from is missing',
+      () => fit(loss, from(unread({ cursor: undefined }))),
+    ],
+    [
+      'fit: the snapshot to resume from is null, not a snapshot',
+      () => fit(loss, { ...good, ...unread({ resume: null }) }),
+    ],
+    [
+      'fit: params.fc1.W.shape of the snapshot to resume from is a list, not a tensor; JSON keeps no tensors: save their arrays (toArray), and make tensors of them again (fromValues)',
+      () => fit(loss, from(JSON.parse(JSON.stringify(middle)) as Snapshot)),
+    ],
+    [
+      'fit: optimizerState of the snapshot to resume from is missing',
+      () => fit(loss, from(unread({ optimizerState: undefined }))),
+    ],
+    [
+      'fit: state.a.b of the snapshot to resume from contains itself',
+      () => fit(loss, from(unread({ state: endless() }))),
     ],
     [
       "fit: the snapshot to resume from was taken within an epoch without measuring 'spread'",
@@ -159,6 +212,18 @@ describe('a snapshot to resume from', () => {
     ],
   ])('%s', (sentence, mistake) => {
     expect(mistake).toThrow(sentence)
+  })
+})
+
+describe('a snapshot of the end of an epoch', () => {
+  it('goes on with other data and batches where its cursor says so', async () => {
+    const ended = (await collect(start({}))).at(-1)
+    if (ended === undefined) throw new Error('no snapshot')
+    const [data, batch] = [{ input: zeros([5, 2]), labels: zeros([5], 'int32') }, 4]
+    const resume = { ...ended, cursor: { ...ended.cursor, count: 5, batch } }
+    const [next] = await collect(start({ data, batch, resume, epochs: 2 }))
+    expect(next?.step).toBe(4)
+    expect(next?.cursor).toMatchObject({ count: 5, batch: 4 })
   })
 })
 

@@ -73,6 +73,11 @@ describe('evaluateMetrics', () => {
     expect(() => evaluateMetrics(loss)(params, examples, { batch: 0 })).toThrow(
       'evaluateMetrics: batch is 0, which is not a positive integer',
     )
+    const read = JSON.parse(JSON.stringify(params)) as typeof params
+    const right = { ...examples, labels: tensor([2], 'int32') }
+    expect(() => evaluateMetrics(loss)(read, right)).toThrow(
+      'evaluateMetrics: params.fc.W.shape is a list, not a tensor; JSON keeps no tensors: ',
+    )
   })
 })
 

@@ -9,6 +9,7 @@ import {
   type ParamsOf,
   type TreeRecord,
 } from '@pullback/core'
+import { treeFlaw } from '../trees/flaw.ts'
 import { checkBatch } from './checkBatch.ts'
 import { checkFit, examplesOf, type Examples } from './examples.ts'
 import type { DataFor, FittingData } from './fittingData.ts'
@@ -82,6 +83,8 @@ export const evaluateMetrics =
     const what = 'evaluateMetrics'
     checkBatch(what, batch)
     const gauges = gaugesOf(what, erased, metrics)
+    const flaw = treeFlaw('params', params)
+    if (flaw !== undefined) throw new TypeError(`${what}: ${flaw}`)
     const examples = examplesOf(`${what}: the data`, erased, data)
     checkFit(what, erased, params, examples)
     return measure(erased, gauges, params, examples, batch, context)

@@ -29,7 +29,7 @@ export function gaugesOf(what: string, objective: Objective, metrics: Gauges = {
   const taken = ['loss', 'accuracy'].find((name) => Object.hasOwn(metrics, name))
   if (taken !== undefined)
     throw new TypeError(`${what}: a metric cannot have the name '${taken}', which is measured anyway`)
-  return hasLabels(objective) ? { accuracy, ...metrics } : metrics
+  return hasLabels(objective) ? { accuracy, ...metrics } : { ...metrics }
 }
 
 /** The sum of every metric over the examples of a batch, as float64 scalars. */
