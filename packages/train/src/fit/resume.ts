@@ -1,7 +1,7 @@
 import type { Objective, TreeRecord } from '@pullback/core'
 import type { Gauges } from '../metrics/gauges.ts'
 import { differenceFrom, formOf } from '../trees/form.ts'
-import { treeFlaw } from '../trees/flaw.ts'
+import { treeFlaw } from '../trees/treeFlaw.ts'
 import { checkCursor } from './checkCursor.ts'
 import { checkParams } from './checkParams.ts'
 import { computed, frozenCursor, type Moment } from './moment.ts'

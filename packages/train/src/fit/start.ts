@@ -1,7 +1,7 @@
 import { isFloat, seed as keyOf, type Objective, type TreeRecord } from '@pullback/core'
 import type { Examples } from '../metrics/examples.ts'
 import type { Gauges } from '../metrics/gauges.ts'
-import { treeFlaw } from '../trees/flaw.ts'
+import { treeFlaw } from '../trees/treeFlaw.ts'
 import { checkParams } from './checkParams.ts'
 import { computed, frozenCursor, type Moment } from './moment.ts'
 import type { FitOptions } from './options.ts'

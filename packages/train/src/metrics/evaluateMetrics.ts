@@ -9,7 +9,7 @@ import {
   type ParamsOf,
   type TreeRecord,
 } from '@pullback/core'
-import { treeFlaw } from '../trees/flaw.ts'
+import { treeFlaw } from '../trees/treeFlaw.ts'
 import { checkBatch } from './checkBatch.ts'
 import { checkFit, examplesOf, type Examples } from './examples.ts'
 import type { DataFor, FittingData } from './fittingData.ts'
