@@ -1,7 +1,7 @@
 import { allocate, isFloat, type Dtype, type TypedArray } from './dtype.ts'
 import { checkSizes, elementCount, normalizeAxis, showShape, type Shape } from './shape.ts'
 import { makeTensor, type AnyTensor, type Tensor } from './tensor.ts'
-import { ownValues } from './values.ts'
+import { Values } from './values.ts'
 
 /** Numbers nested as deeply as the tensor has dimensions; a bare number is a scalar. */
 export type Nested = number | readonly Nested[]
@@ -60,7 +60,7 @@ const unheld = (what: string, value: unknown): Error =>
     : new TypeError(`${what} is ${typeof value}, which is not a number`)
 
 const constant = <S extends Shape, D extends Dtype>(data: TypedArray, shape: readonly number[], dtype: D) =>
-  makeTensor<S, D>({ op: 'constant', operands: [], values: ownValues(data) }, shape, dtype)
+  makeTensor<S, D>({ op: 'constant', operands: [], values: new Values(data) }, shape, dtype)
 
 /**
  * A constant tensor of nested numbers, copied: `tensor([[1, 2], [3, 4]])` is a `[2, 2]`.
