@@ -6,6 +6,7 @@
 // and accept it with `npx vitest run --config .workspace/vitest.config.ts typetest --update`.
 import {
   add,
+  cast,
   exp,
   fromValues,
   full,
@@ -13,6 +14,7 @@ import {
   input,
   iota,
   matmul,
+  mul,
   oneHot,
   ones,
   randomNormal,
@@ -21,6 +23,7 @@ import {
   seed,
   sub,
   tensor,
+  update,
   where,
   zeros,
   type Float,
@@ -34,6 +37,7 @@ const x = tensor([
 ])
 const labels = tensor([0, 1], 'int32')
 
+declare const params: { readonly fc: { readonly b: Tensor<readonly [3], 'float32'> } }
 declare const anyFloat: Tensor<readonly [2, 3]>
 
 const same: Tensor<readonly [2, 3], 'float32'> = exp(x)
@@ -56,6 +60,7 @@ const floatPositions: Tensor<readonly [2], 'float64'> = iota([2], 0, 'float64')
 const doubleOneHot: Tensor<Shape, 'float64'> = oneHot(labels, 3, 'float64')
 const doubleUniform: Tensor<Shape, 'float64'> = randomUniform(seed(0), [2], 'float64')
 const doubleNormal: Tensor<Shape, 'float64'> = randomNormal(seed(0), [2], 'float64')
+const updated: typeof params = update(params, 'fc.b', (b) => mul(b, exp(b)))
 const generic = <D extends Float>(dtype: D): Tensor<readonly [2], D> => zeros([2], dtype)
 
 // error: exp of an int32 tensor
@@ -120,3 +125,9 @@ const wantedUniform: Tensor<Shape, 'float64'> = randomUniform(seed(0), [2])
 
 // error: normal numbers without a dtype are not float64
 const wantedNormal: Tensor<Shape, 'float64'> = randomNormal(seed(0), [2])
+
+// error: an update keeps the dtype
+update(params, 'fc.b', (b) => cast(b, 'float64'))
+
+// error: an update is of a path of the tree
+update(params, 'fc.B', (b) => b)
