@@ -1,11 +1,13 @@
 export { derivative, type Direction } from './derivative/derivative.ts'
+export { cost, type Cost } from './cost/cost.ts'
 export { evaluate, isConstant, toArray, toNested, toNumber, type Bindings } from './evaluate/evaluate.ts'
 export { dependencyOrder } from './evaluate/order.ts'
 export { graph, graphFrom, type Composed } from './graph/graph.ts'
-export { isName } from './graph/names.ts'
+export { isName } from './shape/names.ts'
 export type { Entry } from './graph/nodeTypes.ts'
-export { parallel, type Branch } from './graph/parallel.ts'
-export { residual, type Residual } from './graph/residual.ts'
+export { parallel, parallelFrom } from './graph/parallel.ts'
+export type { Branch } from './graph/parallelTypes.ts'
+export { residual, residualFrom, type Residual } from './graph/residual.ts'
 export { sequential, sequentialFrom, type SequentialEntry } from './graph/sequential.ts'
 export { shared, type Shared } from './graph/shared.ts'
 export type { GraphNode, GraphStructure, Wiring } from './graph/structure.ts'
@@ -43,9 +45,14 @@ export { l2 } from './layers/l2.ts'
 export { relu } from './layers/relu.ts'
 export { softmaxCrossEntropy } from './layers/softmaxCrossEntropy.ts'
 export { objective, objectiveFrom } from './objective/objective.ts'
-export type { FittingLoss, Objective, ObjectiveInputs, Penalties } from './objective/objectiveTypes.ts'
+export type { FittingLoss, Objective, ObjectiveInputs, Penalties, Penalty } from './objective/objectiveTypes.ts'
 export { predict } from './objective/predict.ts'
 export { differentiate, valueAndGradient, type ValueAndGradient } from './objective/valueAndGradient.ts'
+export { toDot } from './render/dot.ts'
+export { equations, type Equation, type EquationOptions, type Equations } from './render/equations.ts'
+export { toMermaid } from './render/mermaid.ts'
+export { aligned, toLatex } from './render/toLatex.ts'
+export { expectShape } from './shape/expectShape.ts'
 export {
   int32,
   isIntegerPattern,
@@ -66,6 +73,25 @@ export {
   type ShapeRule,
   type Signature,
 } from './shape/signature.ts'
+export { coreKinds } from './spec/coreKinds.ts'
+export { fromSpec } from './spec/fromSpec.ts'
+export { initializerCodec } from './spec/initializerCodec.ts'
+export { isObjective } from './spec/isObjective.ts'
+export { layerKind, type LayerKind, type LayerKindDeclaration } from './spec/layerKind.ts'
+export { finiteNumber, nonNegativeNumber, positiveInteger } from './spec/numbers.ts'
+export { parseSpec } from './spec/parseSpec.ts'
+export { registry, type Registry } from './spec/registry.ts'
+export type { LayerSpec, Spec } from './spec/spec.ts'
+export type { SpecError } from './spec/specError.ts'
+export { toSpec } from './spec/toSpec.ts'
+export { showSummary } from './summary/showSummary.ts'
+export {
+  summary,
+  type Summary,
+  type SummaryOptions,
+  type SummaryRow,
+  type Totals,
+} from './summary/summary.ts'
 export {
   fromValues,
   full,
@@ -90,6 +116,7 @@ export type { Expression, ExpressionOf, Op, Primitives, Rules } from './tensor/e
 export * from './tensor/indexing.ts'
 export * from './tensor/matmul.ts'
 export * from './tensor/movement.ts'
+export { permutation } from './tensor/permutation.ts'
 export * from './tensor/random.ts'
 export * from './tensor/reduce.ts'
 export { elementCount, showShape, type Dim, type Shape, type Sizes } from './tensor/shape.ts'

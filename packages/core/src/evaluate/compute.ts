@@ -73,9 +73,12 @@ function release(computation: Computation, memory: Memory): void {
 }
 
 /** The elements of every root, each subexpression computed once and released after its last use. */
-export function computeAll(roots: readonly AnyTensor[], bindings: Bindings): readonly TypedArray[] {
+export function computeAll(
+  roots: readonly AnyTensor[],
+  bindings: Bindings,
+  memory: Memory = recyclingMemory(),
+): readonly TypedArray[] {
   const { steps, results } = plan(roots)
-  const memory = recyclingMemory()
   for (const step of steps) {
     const { tensor, operands } = step
     const { expression } = tensor

@@ -3,13 +3,13 @@ import type { Dtype, TypedArray } from '../tensor/dtype.ts'
 import { elementCount, showShape, type Shape } from '../tensor/shape.ts'
 import { makeTensor, type AnyTensor, type Tensor } from '../tensor/tensor.ts'
 import { leaves, mapTree, type Tree } from '../tensor/tree.ts'
-import { ownValues } from '../tensor/values.ts'
+import { Values } from '../tensor/values.ts'
 import { computeAll, elementsOf, type Bindings } from './compute.ts'
 
 export type { Bindings } from './compute.ts'
 
 const asConstant = <S extends Shape, D extends Dtype>(tensor: Tensor<S, D>, data: TypedArray): Tensor<S, D> =>
-  makeTensor({ op: 'constant', operands: [], values: ownValues(data) }, tensor.shape, tensor.dtype)
+  makeTensor({ op: 'constant', operands: [], values: new Values(data) }, tensor.shape, tensor.dtype)
 
 /**
  * The reference interpreter: a tree of expressions with every tensor replaced by the constant it stands for.

@@ -1,8 +1,8 @@
 import { isLeft, left, right, type Either } from '#fp/Either'
 import type { Net } from '../layer/layer.ts'
-import { isPattern, type Pattern, type Takes } from '../shape/pattern.ts'
+import { isPattern, patternSentence, type Pattern, type Takes } from '../shape/pattern.ts'
 import { graphLayer } from './graphLayer.ts'
-import { isName, notAName } from './names.ts'
+import { isName, notAName } from '../shape/names.ts'
 import type { Entry } from './nodeTypes.ts'
 import type { GraphNode, Wiring } from './structure.ts'
 
@@ -37,8 +37,12 @@ function given(name: string, from: Wiring | undefined, patterns: Patterns): Eith
 
 function inputPatterns(inputs: Takes): Either<string, Patterns> {
   const patterns: Patterns = new Map(isPattern(inputs) ? [['input', inputs]] : Object.entries(inputs))
-  const wrong = [...patterns.keys()].find((name) => !isName(name))
-  return wrong === undefined ? right(patterns) : left(notAName(wrong))
+  if (patterns.size === 0) return left('a net has at least one input')
+  for (const [name, pattern] of patterns) {
+    const wrong = isName(name) ? patternSentence(pattern) : notAName(name)
+    if (wrong !== undefined) return left(isName(name) ? `the input ${name}: ${wrong}` : wrong)
+  }
+  return right(patterns)
 }
 
 /** Checks entries one after the other, as nodeTypes.ts does at compile time, and composes them to a net. */

@@ -11,6 +11,7 @@ import {
   sequential,
   sequentialFrom,
   shared,
+  type AnyTensor,
   type Net,
   type Tensor,
   type TreeRecord,
@@ -273,4 +274,34 @@ test('the parameters of a node that leads nowhere have gradients of zeros', () =
   const { dParams } = net.backward(params, cache, normals(0, 'dy', [4, 2]))
   expect(lookupAny(dParams, 'dead.W').shape).toEqual([2, 3])
   expect(bitsOf(lookupAny(dParams, 'dead.b'))).toEqual(bitsOf(zeros([3], 'float64')))
+})
+
+test('whoever observes a net sees the output of every node, in nets within it too', () => {
+  const inner = sequential(['N', 2], ['act', relu()])
+  const net = sequential(['N', 2], ['fc', affine(2, 2)], ['inner', inner])
+  const seen = new Map<string, Tensor>()
+  const params = net.init(seed(0), { dtype: 'float64' })
+  const observe = (path: string, output: AnyTensor) => seen.set(path, output as Tensor)
+  const { output } = net.forward(params, normals(0, 'x', [3, 2]) as never, { observe })
+  expect([...seen.keys()]).toEqual(['fc', 'inner.act', 'inner'])
+  expect(seen.get('inner.act')).toBe(output)
+})
+
+test('a cache that is not that of forward is refused, and not taken for a gradient of zeros', () => {
+  const net = sequential(['N', 2], ['fc', affine(2, 2)])
+  const params = net.init(seed(0), { dtype: 'float64' })
+  expect(() => net.backward(params, {}, normals(0, 'dy', [3, 2]) as never)).toThrow(
+    new TypeError("the cache has nothing of node 'fc'; give backward the cache that forward gave"),
+  )
+})
+
+test('what a net was built from can be changed later without changing it', () => {
+  const input: (string | number)[] = ['N', 2]
+  const net = unwrap(sequentialFrom(input, [['fc', affine(2, 2)]]))
+  input[1] = 3
+  expect([net.rule.takes, net.graph?.inputs]).toEqual([
+    ['N', 2],
+    ['N', 2],
+  ])
+  expect(Object.isFrozen(net.graph?.nodes)).toBe(true)
 })

@@ -30,6 +30,7 @@ import {
 declare const loose: number
 declare const either: 3 | 4
 declare const name: string
+declare const choice: boolean
 declare const images: Tensor<readonly [128, 3072]>
 declare const labels: Tensor<readonly [128], 'int32'>
 
@@ -170,6 +171,40 @@ export const misfitNested = sequential(['N', 4], ['wide', wide], ['fc', affine(6
 
 // error: a branch that does not fit
 export const misfitBranch = parallel(['N', 4], ['left', affine(4, 2)], ['right', affine(3, 3)])
+
+// error: one branch alone
+export const alone = parallel(['N', 4], ['left', affine(4, 2)])
+
+// error: two branches of one name
+export const namesakes = parallel(['N', 4], ['a', affine(4, 2)], ['a', affine(4, 3)])
+
+// error: a branch whose name is no name
+export const digit = parallel(['N', 4], ['1a', affine(4, 2)], ['b', affine(4, 3)])
+
+// error: a branch with the name of the join
+export const joinName = parallel(['N', 4], ['concat', affine(4, 2)], ['b', affine(4, 3)])
+
+// error: branches of a size that has only a name
+export const named = parallel(['N', 'D'], ['a', relu()], ['b', relu()])
+
+// error: a layer that is one of two
+export const unionLayer = sequential(
+  ['N', 2],
+  ['a', choice ? affine(2, 2) : affine(2, 3)],
+  ['b', affine(2, 5)],
+)
+
+// error: an entry that is one of two
+export const unionEntry = sequential(['N', 2], choice ? ['a', affine(2, 2)] : ['z', affine(5, 2)])
+
+// error: a loss that is one of two
+export const unionLoss = objective(net, choice ? softmaxCrossEntropy(10) : softmaxCrossEntropy(9))
+
+// error: a penalty that gives no scalar
+export const noScalar = objective(net, softmaxCrossEntropy(10), { 'fc1.W': relu() })
+
+// error: a penalty with parameters
+export const learnedPenalty = objective(affine(2, 3), softmaxCrossEntropy(3), { W: affine(2, 3) })
 
 // error: a branch with labels
 export const labelled = parallel(

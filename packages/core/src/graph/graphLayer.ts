@@ -4,17 +4,13 @@ import { isPattern, type Pattern, type Takes } from '../shape/pattern.ts'
 import { signature, type ShapeRule } from '../shape/signature.ts'
 import { add } from '../tensor/elementwise.ts'
 import { fold } from '../tensor/random.ts'
+import { branch } from '../tensor/branch.ts'
 import { isTensor, type AnyTensor } from '../tensor/tensor.ts'
 import { zerosLike, zipTrees, type Tree, type TreeRecord } from '../tensor/tree.ts'
 import { gradientReaches } from './liveness.ts'
 import type { GraphNode, GraphStructure, Wiring } from './structure.ts'
 
 const owner = (node: GraphNode): string => node.shares ?? node.name
-
-const part = (record: TreeRecord | undefined, name: string): TreeRecord => {
-  const found = record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined
-  return found === undefined || isTensor(found) ? {} : found
-}
 
 const isEmpty = (record: object): boolean => Object.keys(record).length === 0
 
@@ -70,12 +66,15 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
   const reached = gradientReaches(structure)
   const names = new Set(nodes.map(owner))
 
-  return {
+  return Object.freeze<Net>({
     kind,
-    hyperparameters: {},
+    hyperparameters: Object.freeze({}),
     rule,
     parameters: byOwner(nodes, ({ layer }) => layer.parameters),
-    graph: structure,
+    graph: Object.freeze({
+      inputs: rule.takes,
+      nodes: Object.freeze(nodes.map((node) => Object.freeze(node))),
+    }),
     initialState,
 
     init: (key, options) => byOwner(nodes, ({ name, layer }) => layer.init(fold(key, name), options)),
@@ -87,45 +86,54 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
       if (extra !== undefined)
         throw defect(context.path, `the parameters of ${kind} have '${extra}', which is no node`)
       const values = new Map<string, AnyTensor>(isTensor(input) ? [['input', input]] : Object.entries(input))
-      const caches: Record<string, Tree> = {}
-      const states: Record<string, TreeRecord> = {}
+      const caches = new Map<string, Tree>()
+      const states = new Map<string, TreeRecord>()
       for (const node of nodes) {
         const { name, layer } = node
         const own = owner(node)
-        const result = layer.forward(part(params, own), wire(node.from, values), {
+        const here = path === '' ? name : `${path}.${name}`
+        const result = layer.forward(branch(params, own), wire(node.from, values), {
           ...context,
-          path: path === '' ? name : `${path}.${name}`,
-          state: states[own] ?? part(state, own),
+          path: here,
+          state: states.get(own) ?? { ...layer.initialState, ...branch(state, own) },
           ...(key && { key: fold(key, name) }),
         })
         values.set(name, result.output)
-        caches[name] = result.cache
-        if (!isEmpty(result.state)) states[own] = result.state
+        context.observe?.(here, result.output)
+        caches.set(name, result.cache)
+        if (!isEmpty(result.state)) states.set(own, result.state)
       }
       const kept = inputNames
         .filter((name) => !reached.has(name))
         .map((name) => [name, values.get(name)] as const)
       if (kept.length > 0)
-        caches[unreached] = Object.fromEntries(
-          kept.flatMap(([name, value]) => (value ? [[name, value]] : [])),
+        caches.set(
+          unreached,
+          Object.fromEntries(kept.flatMap(([name, value]) => (value ? [[name, value]] : []))),
         )
       const last = values.get(output)
       if (last === undefined) throw new Error(`${kind} has no output`)
-      return { output: last, cache: caches, state: states }
+      return { output: last, cache: Object.fromEntries(caches), state: Object.fromEntries(states) }
     },
 
-    backward(params, cache, dOutput) {
-      checkOutputGradient(rule, dOutput)
+    backward(params, cache, dOutput, path = '') {
+      checkOutputGradient(rule, dOutput, path)
       const caches: TreeRecord = isTensor(cache) ? {} : cache
       const { sums, addTo } = gradientSums()
       const dParams = new Map<string, TreeRecord>()
       addTo(output, dOutput)
       for (const node of nodes.toReversed()) {
-        const own = part(params, owner(node))
+        const own = branch(params, owner(node))
         const dNode = sums.get(node.name)
-        const nodeCache = caches[node.name]
-        if (dNode === undefined || nodeCache === undefined) continue
-        const result = node.layer.backward(own, nodeCache, dNode)
+        if (dNode === undefined) continue
+        const nodeCache = Object.hasOwn(caches, node.name) ? caches[node.name] : undefined
+        if (nodeCache === undefined)
+          throw defect(
+            path,
+            `the cache has nothing of node '${node.name}'; give backward the cache that forward gave`,
+          )
+        const here = path === '' ? node.name : `${path}.${node.name}`
+        const result = node.layer.backward(own, nodeCache, dNode, here)
         const sum = dParams.get(owner(node))
         dParams.set(owner(node), sum === undefined ? result.dParams : zipTrees(sum, result.dParams, add))
         for (const [input, source] of sourcesOf(node.from)) {
@@ -134,16 +142,16 @@ export function graphLayer(kind: string, structure: GraphStructure, gives: Patte
         }
       }
       const dInputs = inputNames.flatMap((name): readonly (readonly [string, AnyTensor])[] => {
-        const dInput = sums.get(name) ?? zeroGradient(part(caches, unreached), name)
+        const dInput = sums.get(name) ?? zeroGradient(branch(caches, unreached), name)
         return dInput === undefined ? [] : [[name, dInput]]
       })
       const dInput = isPattern(inputs) ? dInputs[0]?.[1] : Object.fromEntries(dInputs)
       return {
-        dParams: byOwner(nodes, ({ name }) => dParams.get(name) ?? zerosLike(part(params, name))),
-        dInput: dInput as InputGradient<Takes>,
+        dParams: byOwner(nodes, ({ name }) => dParams.get(name) ?? zerosLike(branch(params, name))),
+        dInput,
       }
     },
-  }
+  })
 }
 
 function gradientFor(dInput: InputGradient<Takes>, input: string): AnyTensor | undefined {

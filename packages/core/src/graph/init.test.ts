@@ -7,7 +7,7 @@ import {
   evaluate,
   softmaxCrossEntropy,
   objective,
-  mapTree,
+  transformTree,
   cast,
 } from '@pullback/core'
 import { expect, test } from 'vitest'
@@ -44,7 +44,7 @@ test('an objective draws the parameters of its net', () => {
 test('float32 parameters are those of float64 to within rounding', () => {
   const single = net.init(seed(1))
   const double = net.init(seed(1), { dtype: 'float64' })
-  const rounded = evaluate(mapTree(double, (tensor) => cast(tensor, 'float32')))
+  const rounded = evaluate(transformTree(double, (tensor) => cast(tensor, 'float32')))
   const pairs = [single.fc1.W, single.fc2.W].map(toArray).flatMap((values) => [...values])
   const others = [rounded.fc1.W, rounded.fc2.W].map(toArray).flatMap((values) => [...values])
   for (const [index, value] of pairs.entries()) expect(value).toBeCloseTo(others[index] ?? Number.NaN, 6)

@@ -1,5 +1,5 @@
 import type { Net, ParamsOf, ShapesOf } from '../layer/layer.ts'
-import type { Loose, LooseDim } from '../shape/matchTypes.ts'
+import type { IsUnion, Loose, LooseDim } from '../shape/matchTypes.ts'
 import type { Pattern, Takes } from '../shape/pattern.ts'
 import type { Apply } from '../shape/signature.ts'
 import type { IsName } from './nameTypes.ts'
@@ -103,28 +103,39 @@ type StepInto<
   Layers extends readonly Named[],
   Last,
   E,
-> = E extends readonly [infer Name extends string, infer L, ...infer Rest]
-  ? LooseDim<Name> extends true
-    ? // On the layer: in the place of the name, a sentence would be one more string and pass.
-      Wrong<readonly [Name, LooseName, ...Rest]>
-    : NameSentence<Inputs, Nodes, Name> extends infer S extends string
-      ? Wrong<readonly [S, L, ...Rest]>
-      : WiringSentence<Inputs | Nodes, Last, Name, Rest> extends infer S extends string
-        ? Wrong<Rest extends readonly [unknown] ? readonly [Name, L, S] : readonly [Name, S]>
-        : Resolve<Layers, Name, L> extends infer R
-          ? Result<Name, R, Given<Patterns, Last, Rest>> extends infer Out
-            ? Out extends string
-              ? Wrong<readonly [Name, Out, ...Rest]>
-              : Known<
-                  Inputs,
-                  Nodes | Name,
-                  readonly [...Patterns, readonly [Name, Out]],
-                  readonly [...Layers, readonly [Name, R]],
-                  Out
-                >
-            : never
-          : never
-  : never
+> =
+  IsUnion<E> extends true
+    ? Wrong<readonly ['node', 'this entry is one of several; build a net from data with graphFrom']>
+    : E extends readonly [infer Name extends string, infer L, ...infer Rest]
+      ? true extends IsUnion<L> | IsUnion<Rest>
+        ? Wrong<
+            readonly [
+              Name,
+              `${Name}: this is one of several layers; build a net from data with graphFrom`,
+              ...Rest,
+            ]
+          >
+        : LooseDim<Name> extends true
+          ? // On the layer: in the place of the name, a sentence would be one more string and pass.
+            Wrong<readonly [Name, LooseName, ...Rest]>
+          : NameSentence<Inputs, Nodes, Name> extends infer S extends string
+            ? Wrong<readonly [S, L, ...Rest]>
+            : WiringSentence<Inputs | Nodes, Last, Name, Rest> extends infer S extends string
+              ? Wrong<Rest extends readonly [unknown] ? readonly [Name, L, S] : readonly [Name, S]>
+              : Resolve<Layers, Name, L> extends infer R
+                ? Result<Name, R, Given<Patterns, Last, Rest>> extends infer Out
+                  ? Out extends string
+                    ? Wrong<readonly [Name, Out, ...Rest]>
+                    : Known<
+                        Inputs,
+                        Nodes | Name,
+                        readonly [...Patterns, readonly [Name, Out]],
+                        readonly [...Layers, readonly [Name, R]],
+                        Out
+                      >
+                  : never
+                : never
+      : never
 
 type Walk<K, Entries, Done extends readonly unknown[] = readonly []> = Entries extends readonly [
   infer E,

@@ -1,50 +1,44 @@
+import { isLeft, left, right, type Either } from '#fp/Either'
+import type { Net } from '../layer/layer.ts'
+import { concat, type ConcatInput } from '../layers/concat.ts'
 import { shapeOf, type Pattern } from '../shape/pattern.ts'
-import type { Net, ShapesOf } from '../layer/layer.ts'
-import { concat, type Concat, type ConcatInput } from '../layers/concat.ts'
-import type { Apply } from '../shape/signature.ts'
-import { isRight } from '#fp/Either'
-import { compose, type Composed } from './graph.ts'
-import type { Checked, Entry } from './nodeTypes.ts'
+import { build } from './build.ts'
+import type { Composed } from './graph.ts'
+import type { Branch, CheckedBranches, ParallelEntries } from './parallelTypes.ts'
 
-/** A branch: its name and its layer. */
-export type Branch = readonly [name: string, layer: Net]
-
-type Reading<Branches> = {
-  readonly [I in keyof Branches]: Branches[I] extends readonly [infer Name, infer L]
-    ? readonly [Name, L, 'input']
-    : never
+/** The name and last size of each branch, or the sentence for the first that cannot be joined. */
+function joins(input: Pattern, branches: readonly Branch[]): Either<string, readonly ConcatInput[]> {
+  const inputs: ConcatInput[] = []
+  for (const [name, layer] of branches) {
+    if (name === 'concat') return left("'concat' is the name of the node that joins the branches")
+    const gives = layer.rule.apply(input)
+    const size = isLeft(gives) ? undefined : shapeOf(gives.right).at(-1)
+    if (typeof size !== 'number' || size < 1)
+      return left(`${name}: the last size that it gives is not a number, and cannot be added up`)
+    inputs.push([name, size])
+  }
+  return right(inputs)
 }
 
-type LastSize<S> = S extends readonly [...unknown[], infer Size extends number] ? Size : number
-
-type Joins<T, Branches> = {
-  readonly [I in keyof Branches]: Branches[I] extends readonly [infer Name, infer L extends Net]
-    ? readonly [Name, LastSize<Apply<ShapesOf<L>, T>>]
-    : never
+/**
+ * Branches known only at run time, joined, or the sentence that says which of them does not fit.
+ *
+ * @param input the pattern of the input
+ * @param branches as for `parallel`
+ * @example
+ * parallelFrom(['N', 4], [['left', affine(4, 2)]])
+ * // => { _tag: 'Left', left: 'parallel: takes two or more branches' }
+ */
+export function parallelFrom(input: Pattern, branches: readonly Branch[]): Either<string, Net> {
+  if (branches.length < 2) return left('parallel: takes two or more branches')
+  const nodes = branches.map(([name, layer]) => [name, layer, 'input'] as const)
+  const apart = build('parallel', input, nodes)
+  if (isLeft(apart)) return apart
+  const inputs = joins(input, branches)
+  if (isLeft(inputs)) return inputs
+  const wires = Object.fromEntries(branches.map(([name]) => [name, name]))
+  return build('parallel', input, [...nodes, ['concat', concat(...inputs.right), wires]])
 }
-
-type Wires<Branches> = Branches extends readonly Branch[]
-  ? { readonly [B in Branches[number] as B[0]]: B[0] }
-  : never
-
-type Entries<T, Branches> =
-  Joins<T, Branches> extends infer Inputs extends readonly ConcatInput[]
-    ? Reading<Branches> extends infer Nodes extends readonly unknown[]
-      ? readonly [...Nodes, readonly ['concat', Concat<Inputs>, Wires<Branches>]]
-      : never
-    : never
-
-type Branched<E> = E extends readonly [infer Name, infer L, 'input'] ? readonly [Name, L] : E
-
-/** The branches, the first wrong one replaced by its sentence; if they only fail to join, the last one. */
-type CheckedBranches<T extends Pattern, Branches> =
-  Checked<T, Entries<T, Branches>> extends readonly [...infer Found, readonly [unknown, infer Join, unknown]]
-    ? Join extends string
-      ? Found extends readonly [...infer Others, readonly [infer Name, unknown, unknown]]
-        ? readonly [...{ readonly [I in keyof Others]: Branched<Others[I]> }, readonly [Name, Join]]
-        : never
-      : { readonly [I in keyof Found]: Branched<Found[I]> }
-    : never
 
 /**
  * Branches that read one input, their outputs joined along the last axis.
@@ -62,20 +56,8 @@ type CheckedBranches<T extends Pattern, Branches> =
 export function parallel<const T extends Pattern, const Branches extends readonly Branch[]>(
   input: T,
   ...branches: CheckedBranches<T, Branches> extends Branches ? Branches : CheckedBranches<T, Branches>
-): Composed<'parallel', T, Entries<T, Branches>> {
-  const given = branches as unknown as readonly Branch[]
-  const lastSize = (layer: Net): number => {
-    const gives = layer.rule.apply(input)
-    const size = isRight(gives) ? shapeOf(gives.right).at(-1) : undefined
-    return typeof size === 'number' ? size : 1
-  }
-  const entries: readonly Entry[] = [
-    ...given.map(([name, layer]) => [name, layer, 'input'] as const),
-    [
-      'concat',
-      concat(...given.map(([name, layer]) => [name, lastSize(layer)] as const)),
-      Object.fromEntries(given.map(([name]) => [name, name])),
-    ],
-  ]
-  return compose('parallel', input, entries) as unknown as Composed<'parallel', T, Entries<T, Branches>>
+): Composed<'parallel', T, ParallelEntries<T, Branches>> {
+  const built = parallelFrom(input, branches as unknown as readonly Branch[])
+  if (isLeft(built)) throw new TypeError(built.left)
+  return built.right as unknown as Composed<'parallel', T, ParallelEntries<T, Branches>>
 }

@@ -1,10 +1,10 @@
-import type { Net, ParamsOf, ShapesOf } from '../layer/layer.ts'
-import type { Layer } from '../layer/layer.ts'
+import { isLeft, left, type Either } from '#fp/Either'
+import type { Layer, Net, ParamsOf, ShapesOf } from '../layer/layer.ts'
 import { addition } from '../layers/addition.ts'
 import type { Same, ShowTakes } from '../shape/matchTypes.ts'
-import { showTakes, type Pattern } from '../shape/pattern.ts'
+import { isPattern, showTakes } from '../shape/pattern.ts'
 import type { Signature } from '../shape/signature.ts'
-import { compose } from './graph.ts'
+import { build } from './build.ts'
 
 /** A layer around which its input skips. */
 export type Residual<L extends Net> = Layer<
@@ -16,6 +16,23 @@ type Fits<L extends Net> =
   Same<ShapesOf<L>['Takes'], ShapesOf<L>['Gives']> extends true
     ? L
     : `residual: the body takes ${ShowTakes<ShapesOf<L>['Takes']>} but gives ${ShowTakes<ShapesOf<L>['Gives']>}`
+
+/**
+ * A body known only at run time with its input added to its output, or the sentence that says why they do not fit.
+ *
+ * @param body as for `residual`
+ * @example
+ * residualFrom(affine(3, 4)) // => { _tag: 'Left', left: 'residual: the body takes [N, 3] but gives [N, 4]' }
+ */
+export function residualFrom(body: Net): Either<string, Net> {
+  const { takes, gives } = body.rule
+  if (!isPattern(takes) || showTakes(takes) !== showTakes(gives))
+    return left(`residual: the body takes ${showTakes(takes)} but gives ${showTakes(gives)}`)
+  return build('residual', takes, [
+    ['body', body],
+    ['sum', addition('body', 'skip'), { body: 'body', skip: 'input' }],
+  ])
+}
 
 /**
  * A layer whose input is added to its output.
@@ -30,12 +47,7 @@ type Fits<L extends Net> =
  * Object.keys(block.init(seed(0)).body) // => ['W', 'b']
  */
 export function residual<L extends Net>(body: Fits<L> extends L ? L : Fits<L>): Residual<L> {
-  const layer = body as L
-  const { takes, gives } = layer.rule
-  if (showTakes(takes) !== showTakes(gives))
-    throw new TypeError(`residual: the body takes ${showTakes(takes)} but gives ${showTakes(gives)}`)
-  return compose('residual', takes as Pattern, [
-    ['body', layer],
-    ['sum', addition('body', 'skip'), { body: 'body', skip: 'input' }],
-  ]) as unknown as Residual<L>
+  const built = residualFrom(body as L)
+  if (isLeft(built)) throw new TypeError(built.left)
+  return built.right as unknown as Residual<L>
 }

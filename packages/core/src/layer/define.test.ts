@@ -6,10 +6,12 @@ import {
   initialConstant,
   int32,
   layer,
+  matmul,
   mul,
   ones,
   parameter,
   randomUniform,
+  relu,
   greater,
   cast,
   sameShape,
@@ -17,6 +19,7 @@ import {
   scatterAdd,
   seed,
   sequential,
+  sequentialFrom,
   signature,
   sum,
   tensor,
@@ -79,11 +82,105 @@ describe('a layer checks what its author gives back', () => {
       'backward of wrong should give dInput [N, 2] for dOutput [3, 2] but gives [4, 2]',
     ],
     [
+      attempt(
+        wrong(
+          (x) => x,
+          (x) => cast(x, 'int32') as never,
+        ),
+      ),
+      'forward of wrong gives int32 [3, 2], not [3, 2]',
+    ],
+    [
+      attempt(wrong((x) => ({ dParams: { s: cast(ones([2]), 'int32') }, dInput: x }))),
+      'dParams of wrong should have s [2] but has int32 [2]',
+    ],
+    [
       attempt(wrong(() => ({ dParams: { s: ones([2]) } }))),
       'backward of wrong should give dInput [N, 2] for dOutput [3, 2] but gives none',
     ],
   ])('%#', (run, sentence) => {
     expect(run).toThrow(new TypeError(sentence))
+  })
+
+  test('a forward that gives no cache is refused', () => {
+    const careless = layer({
+      kind: 'careless',
+      shape: sameShape('careless'),
+      params: {},
+      forward: (_, x) => ({ output: x }) as { output: Tensor; cache: Record<never, never> },
+      backward: (_, __, dOutput) => ({ dParams: {}, dInput: dOutput }),
+    })
+    expect(() => careless.forward({}, ones([2]))).toThrow(
+      new TypeError('forward of careless gives no cache; give {} where backward needs nothing from forward'),
+    )
+  })
+
+  test('a mistake in its functions is headed by the path of the node, and keeps its cause', () => {
+    const broken = layer({
+      kind: 'broken',
+      shape: signature('broken', ['N', 2], ['N', 2]),
+      params: {},
+      forward: (_, x) => ({ output: x, cache: { x } }),
+      backward: (_, { x }, dOutput) => ({ dParams: {}, dInput: matmul(x, dOutput) }),
+    })
+    const net = sequential(['N', 2], ['inner', sequential(['N', 2], ['bad', broken])])
+    const { cache } = net.forward({}, ones([3, 2]))
+    const sentence = 'inner.bad: backward of broken: matmul: [3, 2] and [3, 2] do not fit'
+    expect(() => net.backward({}, cache, ones([3, 2]))).toThrow(sentence)
+  })
+
+  test('a name that cannot stand in a path is refused', () => {
+    const dotted = () =>
+      layer({
+        kind: 'dotted',
+        shape: sameShape('dotted'),
+        params: { 'a.b': parameter([], initialConstant(1)) },
+        forward: (_, x) => ({ output: x, cache: {} }),
+        backward: (_, __, dOutput) => ({ dParams: { 'a.b': scalar(0) }, dInput: dOutput }),
+      })
+    expect(dotted).toThrow(`dotted: of its parameters 'a.b' is not a name`)
+  })
+
+  test('what it was declared with can be changed later without changing it', () => {
+    const sizes = [2, 3]
+    const options = { rate: [1] }
+    const made = layer({
+      kind: 'declared',
+      hyperparameters: options,
+      shape: signature('declared', sizes, sizes),
+      params: { s: parameter(sizes, initialConstant(1)) },
+      forward: (_, x) => ({ output: x, cache: {} }),
+      backward: (_, __, dOutput) => ({ dParams: { s: ones([2, 3]) }, dInput: dOutput }),
+    })
+    const before = JSON.stringify([made.hyperparameters, made.rule.takes, made.parameters])
+    sizes[0] = 9
+    options.rate[0] = 9
+    expect(JSON.stringify([made.hyperparameters, made.rule.takes, made.parameters])).toBe(before)
+    expect(Object.isFrozen(made)).toBe(true)
+  })
+
+  test.each([
+    [['N', -2], `'-2' in [N, -2] is neither a size, a non-negative integer, nor a name for one`],
+    [['N', 1.5], `'1.5' in [N, 1.5] is neither a size, a non-negative integer, nor a name for one`],
+    [['', 2], `'' in [, 2] is neither a size, a non-negative integer, nor a name for one`],
+    [['...', '...'], `'...' stands more than once in [..., ...]`],
+    [[1, 1, 1, 1, 1, 1, 1], '[1, 1, 1, 1, 1, 1, 1] has 7 dimensions, and a tensor at most 6'],
+  ])('a pattern that no tensor can have is refused: %j', (pattern, sentence) => {
+    expect(() => signature('odd', pattern, [])).toThrow(new TypeError(`odd: ${sentence}`))
+    expect(sequentialFrom(pattern, [['act', relu()]])).toEqual({
+      _tag: 'Left',
+      left: `the input input: ${sentence}`,
+    })
+  })
+
+  test.each([
+    [[1, 2], 'its input is an array'],
+    [3, 'its input is number'],
+    [{ a: [1] }, 'the input a is an array'],
+  ])('what is given in the place of a tensor is refused: %j', (given, sentence) => {
+    expect(() => affine(2, 3).forward(affine(2, 3).init(seed(0)), given as never)).toThrow(
+      `affine(2, 3): ${sentence}, not a tensor; make one with tensor or fromValues`,
+    )
   })
 
   test('and what backward is given', () => {
@@ -172,12 +269,15 @@ describe('a layer with state', () => {
   })
 
   test('returns it under the name of its node, and begins with what it is given', () => {
-    const net = sequential(['N', 2], ['inner', sequential(['N', 2], ['count', counter])], ['total', total])
-    expect(toNested((net.initialState as { inner: { count: { steps: Tensor } } }).inner.count.steps)).toBe(0)
+    const inner = sequential(['N', 2], ['constructor', counter])
+    const net = sequential(['N', 2], ['inner', inner], ['total', total])
+    expect(
+      toNested((net.initialState as { inner: { constructor: { steps: Tensor } } }).inner.constructor.steps),
+    ).toBe(0)
     const first = valueAndGradient(net)({}, ones([3, 2]))
     const second = valueAndGradient(net)({}, ones([3, 2]), { state: first.state })
-    const { inner } = second.state as { inner: { count: { steps: Tensor } } }
-    expect(toNumber(inner.count.steps)).toBe(2)
+    const after = second.state as { inner: { constructor: { steps: Tensor } } }
+    expect(toNumber(after.inner.constructor.steps)).toBe(2)
     expect(toNumber(second.value)).toBe(6)
   })
 })

@@ -1,11 +1,20 @@
-import type { Takes } from '../shape/pattern.ts'
+import { frozen } from '../shape/frozen.ts'
 import type { ShapeFunction, ShapeRule } from '../shape/signature.ts'
 import { input } from '../tensor/construct.ts'
 import { fold, type Key } from '../tensor/random.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 import type { Tree, TreeRecord } from '../tensor/tree.ts'
-import { checkInput, checkInputGradient, checkOutput, checkOutputGradient, checkParameters } from './check.ts'
-import type { Authored, Context, InputGradient, Json, Layer, LayerInput, Mode, Net } from './layer.ts'
+import {
+  checkCache,
+  checkInput,
+  checkInputGradient,
+  checkNames,
+  checkOutput,
+  checkOutputGradient,
+  checkParameters,
+  within,
+} from './check.ts'
+import type { Authored, Context, Json, Layer, LayerInput, Mode, Net } from './layer.ts'
 import { drawParameters, type Parameters, type TensorsOf } from './parameter.ts'
 
 /** What a layer is told beside its parameters and input; a layer that needs none of it does not mention it. */
@@ -112,31 +121,33 @@ function erasedLayer(declaration: ErasedDeclaration): Net {
     state: initialState = {},
   } = declaration
   const { title } = rule
-  return {
+  checkNames(title, 'parameters', parameters)
+  checkNames(title, 'state', initialState)
+  return Object.freeze<Net>({
     kind,
-    hyperparameters,
+    hyperparameters: frozen(hyperparameters),
     rule,
-    parameters,
-    initialState,
+    parameters: Object.freeze({ ...parameters }),
+    initialState: Object.freeze({ ...initialState }),
     init: (key, options = {}) => drawParameters(parameters, fold(key, 'init'), options.dtype ?? 'float32'),
     forward(params, given, context = {}) {
-      const { path, state = initialState } = context
+      const { path, state = initialState, mode = 'train' } = context
       checkParameters(`the parameters of ${title}`, parameters, params, path)
       checkInput(rule, params, given, path)
-      const result = declaration.forward(params, given, {
-        key: keyOf(context, title),
-        mode: context.mode ?? 'train',
-        state,
-      })
+      const told = { key: keyOf(context, title), mode, state }
+      const result = within(path, `forward of ${title}`, () => declaration.forward(params, given, told))
       checkOutput(rule, given, result.output, path)
+      checkCache(title, result.cache, path)
       return { output: result.output, cache: result.cache, state: result.state ?? state }
     },
-    backward(params, cache, dOutput) {
-      checkOutputGradient(rule, dOutput)
-      const { dParams, dInput } = declaration.backward(params, cache, dOutput)
-      checkParameters(`dParams of ${title}`, parameters, dParams, undefined)
-      checkInputGradient(rule, dOutput, dInput)
-      return { dParams, dInput: dInput as InputGradient<Takes> }
+    backward(params, cache, dOutput, path) {
+      checkOutputGradient(rule, dOutput, path)
+      const { dParams, dInput } = within(path, `backward of ${title}`, () =>
+        declaration.backward(params, cache, dOutput),
+      )
+      checkParameters(`dParams of ${title}`, parameters, dParams, path)
+      checkInputGradient(rule, dOutput, dInput, path)
+      return { dParams, dInput }
     },
-  }
+  })
 }

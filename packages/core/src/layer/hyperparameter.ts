@@ -1,4 +1,4 @@
-import { isName, notAName } from '../graph/names.ts'
+import { isName, notAName } from '../shape/names.ts'
 
 /** Throws unless every one of the sizes, given by name, is a positive integer. */
 export function checkPositive(title: string, sizes: Readonly<Record<string, number>>): void {

@@ -49,3 +49,13 @@ test('constants are constant', () => {
   expect(new Set(drawn(initialConstant(0.5)))).toEqual(new Set([0.5]))
   expect(new Set(drawn(initialZeros()))).toEqual(new Set([0]))
 })
+
+test.each([Number.NaN, Infinity, -1])('a deviation of %d is refused', (deviation) => {
+  expect(() => weightScale(deviation)).toThrow(
+    `weightScale: the deviation must be a finite number from 0 on, not ${deviation}`,
+  )
+})
+
+test.each([Number.NaN, -Infinity])('a constant of %d is refused', (value) => {
+  expect(() => initialConstant(value)).toThrow(`initialConstant: the value must be finite, not ${value}`)
+})

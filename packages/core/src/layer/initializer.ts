@@ -11,14 +11,21 @@ export type Initializer =
   | { readonly kind: 'weightScale'; readonly deviation: number }
   | { readonly kind: 'heNormal' | 'heUniform' | 'xavierNormal' | 'xavierUniform' }
 
-/** Every element is `value`. */
-export const initialConstant = (value: number): Initializer => ({ kind: 'constant', value })
+/** Every element is `value`; throws RangeError unless it is finite. */
+export function initialConstant(value: number): Initializer {
+  if (!Number.isFinite(value)) throw new RangeError(`initialConstant: the value must be finite, not ${value}`)
+  return { kind: 'constant', value }
+}
 
 /** Every element is 0. */
 export const initialZeros = (): Initializer => initialConstant(0)
 
-/** Normal with standard deviation `deviation`: `deviation * normal`, the plain rule of the lecture note. */
-export const weightScale = (deviation: number): Initializer => ({ kind: 'weightScale', deviation })
+/** Normal with standard deviation `deviation`: `deviation * normal`, the plain rule of the lecture note; throws RangeError unless it is finite and not negative. */
+export function weightScale(deviation: number): Initializer {
+  if (!(deviation >= 0 && deviation < Infinity))
+    throw new RangeError(`weightScale: the deviation must be a finite number from 0 on, not ${deviation}`)
+  return { kind: 'weightScale', deviation }
+}
 
 /**
  * Normal with variance 2 / fanIn, which keeps the size of signals through ReLU.
@@ -84,5 +91,7 @@ export function initialValue<D extends Float>(
         sub(mul(randomUniform(key, shape, dtype), 2), 1),
         Math.sqrt(3 * variance(initializer.kind, shape)),
       )
+    default:
+      throw new TypeError(`there is no initializer '${String((initializer as { kind: unknown }).kind)}'`)
   }
 }

@@ -24,6 +24,8 @@ export interface Context {
   readonly state?: TreeRecord
   /** The names of the nodes that lead here, for error sentences. */
   readonly path?: string
+  /** Told the path and the output of every node of a net as it is built, those of nets within it first. */
+  readonly observe?: (path: string, output: AnyTensor) => void
 }
 
 // These conditions look at nothing but the form of a pattern, so that they resolve while its sizes are still type
@@ -114,8 +116,16 @@ export interface Layer<F extends ShapeFunction = ShapeFunction, P extends TreeRe
   init(key: Key, options?: { readonly dtype?: Float }): P
   /** The output for an input, with the cache that backward needs. */
   forward(params: P, input: InputOf<F['Takes']>, context?: Context): Forward<TensorLike<F['Gives']>>
-  /** The gradients by parameters and input, for the gradient by the output. */
-  backward(params: P, cache: Tree, dOutput: TensorLike<F['Gives']>): Backward<P, InputGradient<F['Takes']>>
+  /**
+   * The gradients by parameters and input, for the gradient by the output, from the cache that forward gave; `path` is
+   * the names of the nodes that lead here, for error sentences.
+   */
+  backward(
+    params: P,
+    cache: Tree,
+    dOutput: TensorLike<F['Gives']>,
+    path?: string,
+  ): Backward<P, InputGradient<F['Takes']>>
   readonly [typed]?: { readonly function: F; readonly params: P }
 }
 

@@ -1,5 +1,7 @@
 import { evaluate } from '../evaluate/evaluate.ts'
 import type { Float } from '../tensor/dtype.ts'
+import { frozen } from '../shape/frozen.ts'
+import { checkSizes } from '../tensor/shape.ts'
 import { fold, type Key } from '../tensor/random.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { initialValue, type Initializer } from './initializer.ts'
@@ -41,16 +43,17 @@ export type TensorsOf<P extends Parameters> = { readonly [K in keyof P]: Tensor<
  *
  * @param shape its sizes, `[.., fanIn, fanOut]`
  * @param initializer how it begins
+ * @throws RangeError if the sizes are not non-negative integers, at most six
  * @example
  * parameter([50, 10], heNormal()).shape // => [50, 10]
  */
-export const parameter = <const S extends readonly number[]>(
+export function parameter<const S extends readonly number[]>(
   shape: S,
   initializer: Initializer,
-): Parameter<S> => ({
-  shape,
-  initializer,
-})
+): Parameter<S> {
+  checkSizes('parameter', shape)
+  return frozen({ shape, initializer })
+}
 
 /** Draws every declared parameter: its numbers depend on the key and its name alone. */
 export const drawParameters = (

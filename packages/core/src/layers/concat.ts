@@ -48,7 +48,8 @@ export const concat = <const Inputs extends readonly ConcatInput[]>(...inputs: I
   distinctNames('concat', names)
   checkPositive('concat', Object.fromEntries(inputs))
   const takes: PatternRecord = Object.fromEntries(inputs.map(([name, size]) => [name, ['...', size]]))
-  const ends = inputs.map((_, index) => inputs.slice(0, index + 1).reduce((sum, [, size]) => sum + size, 0))
+  const ends: number[] = []
+  for (const [, size] of inputs) ends.push((ends.at(-1) ?? 0) + size)
   const title = `concat(${inputs.map(([name, size]) => `${name} ${size}`).join(', ')})`
   return layer({
     kind: 'concat',

@@ -21,7 +21,7 @@ const lossOf = (classes: number, logits: Tensor, labels: Labels): number =>
 function gradientOf(classes: number, logits: Tensor, labels: Labels): readonly number[] {
   const layer = softmaxCrossEntropy(classes)
   const { cache } = layer.forward({}, { logits, labels } as never)
-  const { dInput } = layer.backward({}, cache, tensor(1, logits.dtype) as Tensor<readonly []>)
+  const { dInput } = layer.backward({}, cache, tensor(1, logits.dtype))
   return Array.from(toArray(evaluate(dInput.logits)))
 }
 

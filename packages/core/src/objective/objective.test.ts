@@ -1,11 +1,13 @@
 import {
   affine,
+  initialConstant,
   l2,
   layer,
   mean,
   mul,
   objective,
   objectiveFrom,
+  parameter,
   predict,
   relu,
   scalar,
@@ -20,6 +22,7 @@ import {
   toNumber,
   valueAndGradient,
   zeros,
+  type Takes,
 } from '@pullback/core'
 import { describe, expect, test } from 'vitest'
 import { compareLayer, worstRelativeError } from '../testing/centralDifference.ts'
@@ -42,6 +45,18 @@ const meanSquaredError = <const S extends number>(size: S) =>
       return { dParams: {}, dInput: { prediction: gradient, target: mul(gradient, -1) } }
     },
   })
+
+/** A scalar times the sum of what it is given, under any pattern. */
+const learned = <const T extends Takes>(kind: string, takes: T) =>
+  layer({
+    kind,
+    shape: signature(kind, takes, []),
+    params: { s: parameter([], initialConstant(1)) },
+    forward: ({ s }) => ({ output: s, cache: {} }),
+    backward: () => ({ dParams: { s: scalar(1) }, dInput: {} as never }),
+  })
+const learnedLoss = learned('learnedLoss', { logits: ['N', 3] })
+const learnedPenalty = learned('learnedPenalty', ['...'])
 
 const net = sequential(['N', 4], ['fc1', affine(4, 5)], ['relu', relu()], ['fc2', affine(5, 3)])
 
@@ -75,6 +90,25 @@ describe('an objective', () => {
     expect(toNested(gradients.b)).toEqual([60])
   })
 
+  test('does not let a loss give a gradient of another shape', () => {
+    const careless = layer({
+      kind: 'careless',
+      shape: signature('careless', { prediction: ['N', 2] }, []),
+      params: {},
+      forward: (_, { prediction }) => ({ output: mean(prediction), cache: {} }),
+      backward: () => ({ dParams: {}, dInput: { prediction: zeros([7, 2]) } }),
+    })
+    const loss = objective(affine(3, 2), careless)
+    expect(() => valueAndGradient(loss)(affine(3, 2).init(seed(0)), { input: zeros([3, 3]) })).toThrow(
+      new TypeError('loss: backward of careless gives a gradient [7, 2] by a prediction [3, 2]'),
+    )
+  })
+
+  test('takes a penalty left undefined for none', () => {
+    const built = objectiveFrom(net, softmaxCrossEntropy(3), { 'fc1.W': undefined } as never)
+    expect(built._tag).toBe('Right')
+  })
+
   test.each([
     [
       () => objectiveFrom(net, relu()),
@@ -87,6 +121,14 @@ describe('an objective', () => {
     [
       () => objectiveFrom(objective(net, softmaxCrossEntropy(3)), softmaxCrossEntropy(3)),
       'loss: softmaxCrossEntropy(3) takes labels int32 [N], logits [N, 3] but is given labels int32 [N], logits []',
+    ],
+    [
+      () => objectiveFrom(net, learnedLoss),
+      'loss: learnedLoss has parameters of its own; make it part of the net',
+    ],
+    [
+      () => objectiveFrom(net, softmaxCrossEntropy(3), { 'fc2.b': learnedPenalty }),
+      'penalties: fc2.b: learnedPenalty has parameters of its own',
     ],
   ])('that does not fit is a sentence (%#)', (make, sentence) => {
     expect(make()).toEqual({ _tag: 'Left', left: sentence })

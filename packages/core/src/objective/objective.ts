@@ -5,16 +5,14 @@ import { isPattern, type Takes } from '../shape/pattern.ts'
 import { signature, type ShapeRule } from '../shape/signature.ts'
 import { add } from '../tensor/elementwise.ts'
 import { fold } from '../tensor/random.ts'
+import { branch } from '../tensor/branch.ts'
+import { equalShapes, showShape } from '../tensor/shape.ts'
 import { isTensor, type AnyTensor } from '../tensor/tensor.ts'
 import { lookupAny, updateAny, type Tree, type TreeRecord } from '../tensor/tree.ts'
-import { penaltySentence, wires, type Wires } from './fit.ts'
+import { penaltySentence } from './penalties.ts'
+import { wires, type Wires } from './wires.ts'
 import type { FittingLoss, Objective, Penalties } from './objectiveTypes.ts'
 import type { ParamsOf } from '../layer/layer.ts'
-
-const part = (tree: Tree | undefined, name: string): TreeRecord => {
-  const found = tree === undefined || isTensor(tree) || !Object.hasOwn(tree, name) ? undefined : tree[name]
-  return found === undefined || isTensor(found) ? {} : found
-}
 
 const filled = (records: TreeRecord): TreeRecord =>
   Object.fromEntries(Object.entries(records).filter(([, record]) => Object.keys(record).length > 0))
@@ -28,9 +26,17 @@ const only = (
 /** The context of one part of an objective: its own randomness and state. */
 const within = (context: Context, layer: Net, name: 'net' | 'loss'): Context => ({
   ...context,
-  state: { ...layer.initialState, ...part(context.state, name) },
+  state: { ...layer.initialState, ...branch(context.state, name) },
   ...(name === 'loss' && { path: name, ...(context.key && { key: fold(context.key, name) }) }),
 })
+
+/** Throws unless the gradient by the prediction has its shape: a loss gives a scalar, which tells nothing of it. */
+function checkPredictionGradient(loss: Net, prediction: AnyTensor, dPrediction: AnyTensor): void {
+  if (equalShapes(prediction.shape, dPrediction.shape)) return
+  throw new TypeError(
+    `loss: backward of ${loss.rule.title} gives a gradient ${showShape(dPrediction.shape)} by a prediction ${showShape(prediction.shape)}`,
+  )
+}
 
 function compose(net: Net, loss: Net, penalties: Readonly<Record<string, Net>>, wiring: Wires): Objective {
   const { prediction, netInputs, lossInputs } = wiring
@@ -65,6 +71,7 @@ function compose(net: Net, loss: Net, penalties: Readonly<Record<string, Net>>, 
         output: paid.reduce<AnyTensor>((sum, [, { output }]) => add(sum, output), judged.output),
         cache: {
           net: predicted.cache,
+          prediction: predicted.output,
           loss: judged.cache,
           penalties: Object.fromEntries(paid.map(([path, { cache }]) => [path, cache])),
         },
@@ -72,17 +79,18 @@ function compose(net: Net, loss: Net, penalties: Readonly<Record<string, Net>>, 
       }
     },
 
-    backward(params, cache, dOutput) {
-      checkOutputGradient(rule, dOutput)
-      const judged = loss.backward({}, part(cache, 'loss'), dOutput)
+    backward(params, cache, dOutput, path) {
+      checkOutputGradient(rule, dOutput, path)
+      const judged = loss.backward({}, branch(cache, 'loss'), dOutput, 'loss')
       const { [prediction]: dPrediction, ...dLossInputs } = judged.dInput as Readonly<
         Record<string, AnyTensor>
       >
       if (dPrediction === undefined)
         throw new TypeError(`backward of ${loss.rule.title} gives no gradient by ${prediction}`)
-      const predicted = net.backward(params, part(cache, 'net'), dPrediction)
+      checkPredictionGradient(loss, lookupAny(cache, 'prediction'), dPrediction)
+      const predicted = net.backward(params, branch(cache, 'net'), dPrediction, path)
       const dParams = paths.reduce<Tree>((gradients, [path, penalty]) => {
-        const { dInput } = penalty.backward({}, part(part(cache, 'penalties'), path), dOutput)
+        const { dInput } = penalty.backward({}, branch(branch(cache, 'penalties'), path), dOutput)
         return updateAny(gradients, path, (gradient) => add(gradient, dInput as AnyTensor))
       }, predicted.dParams)
       const dNetInputs = isPattern(net.rule.takes)
@@ -94,7 +102,13 @@ function compose(net: Net, loss: Net, penalties: Readonly<Record<string, Net>>, 
       }
     },
   }
-  return { ...layer, net, loss, prediction, penalties } as Objective
+  return Object.freeze({
+    ...layer,
+    net,
+    loss,
+    prediction,
+    penalties: Object.freeze({ ...penalties }),
+  }) as Objective
 }
 
 /**
@@ -111,8 +125,9 @@ export function objectiveFrom(
 ): Either<string, Objective> {
   const wiring = wires(net, loss)
   if (isLeft(wiring)) return wiring
-  const wrong = penaltySentence(net, penalties)
-  return wrong === undefined ? right(compose(net, loss, penalties, wiring.right)) : left(wrong)
+  const given = Object.fromEntries(Object.entries(penalties).filter(([, penalty]) => penalty !== undefined))
+  const wrong = penaltySentence(net, given)
+  return wrong === undefined ? right(compose(net, loss, given, wiring.right)) : left(wrong)
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Layer, Net, ParamsOf, ShapesOf } from '../layer/layer.ts'
-import type { Match, Substitute } from '../shape/matchTypes.ts'
+import type { IsUnion, Match, Substitute } from '../shape/matchTypes.ts'
 import type { Pattern, PatternRecord, Takes } from '../shape/pattern.ts'
-import type { Apply, Signature } from '../shape/signature.ts'
+import type { Apply, ShapeFunction, Signature } from '../shape/signature.ts'
 import type { Path } from '../tensor/tree.ts'
 
 /** The input of a loss that takes the output of the net. */
@@ -47,21 +47,28 @@ export type ObjectiveInputs<N extends Net, L extends Net> = 'unknown' extends
     : never
 
 /** The loss, or the sentence that says why the output of the net does not fit it. */
-export type FittingLoss<N extends Net, L extends Net> = [PredictionInput<ShapesOf<L>['Takes']>] extends [
-  never,
-]
-  ? 'loss: takes neither logits nor prediction, one of which is the output of the net'
-  : Apply<
-        ShapesOf<L>,
-        Flat<Prediction<N, ShapesOf<L>['Takes']> & OtherInputs<N, ShapesOf<L>['Takes']>>
-      > extends infer Out
-    ? Out extends string
-      ? `loss: ${Out}`
-      : L
-    : never
+export type FittingLoss<N extends Net, L extends Net> = true extends IsUnion<N> | IsUnion<L>
+  ? 'loss: the net or the loss is one of several; build the objective with objectiveFrom'
+  : [PredictionInput<ShapesOf<L>['Takes']>] extends [never]
+    ? 'loss: takes neither logits nor prediction, one of which is the output of the net'
+    : Apply<
+          ShapesOf<L>,
+          Flat<Prediction<N, ShapesOf<L>['Takes']> & OtherInputs<N, ShapesOf<L>['Takes']>>
+        > extends infer Out
+      ? Out extends string
+        ? `loss: ${Out}`
+        : L
+      : never
 
-/** Layers of one tensor and no parameters, such as `l2`, by the paths of the parameters that they penalise. */
-export type Penalties<P> = { readonly [K in Path<P>]?: Net }
+interface ScalarFunction extends ShapeFunction {
+  readonly Gives: readonly []
+}
+
+/** A layer that gives a scalar and has no parameters, such as `l2`. */
+export type Penalty = Layer<ScalarFunction, { readonly [name: string]: never }>
+
+/** Penalties by the paths of the parameters that they are on. */
+export type Penalties<P> = { readonly [K in Path<P>]?: Penalty }
 
 /** A net with its loss and penalties: a layer whose output is the number to be made small. */
 export interface Objective<N extends Net = Net, L extends Net = Net> extends Layer<

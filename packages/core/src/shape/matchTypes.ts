@@ -102,9 +102,14 @@ type ShowNames<Names, T> = Names extends readonly [infer Name extends string & k
   : ''
 
 /** How inputs are written in sentences: the twin of `showTakes`. */
-export type ShowTakes<T> = T extends Pattern ? ShowPattern<T> : ShowNames<SortedKeys<keyof T & string>, T>
+export type ShowTakes<T> = T extends Pattern
+  ? ShowPattern<T>
+  : [keyof T] extends [never]
+    ? 'nothing'
+    : ShowNames<SortedKeys<keyof T & string>, T>
 
-type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
+/** Whether a type is one of several. */
+export type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never
 
 /** Whether a size or name is not one literal. */
 export type LooseDim<D> = number extends D ? true : string extends D ? true : IsUnion<D>

@@ -1,5 +1,6 @@
 import type { Shape } from '../tensor/shape.ts'
-import { showShape } from '../tensor/shape.ts'
+import { maximumRank, showShape } from '../tensor/shape.ts'
+import { isName } from './names.ts'
 
 /** The pattern of an int32 tensor, such as labels: it has a shape but no gradient. */
 export interface IntegerPattern<S extends Shape = Shape> {
@@ -39,6 +40,21 @@ export const isPattern = (takes: Takes): takes is Pattern => isShape(takes) || i
 /** The shape of a pattern, whatever its dtype. */
 export const shapeOf = (pattern: Pattern): Shape => (isShape(pattern) ? pattern : pattern.shape)
 
+/** The sentence for a pattern that no tensor can have; undefined for one that makes sense. */
+export function patternSentence(pattern: Pattern): string | undefined {
+  const shape = shapeOf(pattern)
+  const wrong = shape.find((size) =>
+    typeof size === 'number' ? !Number.isSafeInteger(size) || size < 0 : size !== '...' && !isName(size),
+  )
+  if (wrong !== undefined)
+    return `'${wrong}' in ${showShape(shape)} is neither a size, a non-negative integer, nor a name for one`
+  if (shape.filter((size) => size === '...').length > 1)
+    return `'...' stands more than once in ${showShape(shape)}`
+  return shape.length > maximumRank
+    ? `${showShape(shape)} has ${shape.length} dimensions, and a tensor at most ${maximumRank}`
+    : undefined
+}
+
 const showPattern = (pattern: Pattern): string =>
   isShape(pattern) ? showShape(pattern) : `int32 ${showShape(pattern.shape)}`
 
@@ -49,4 +65,4 @@ export const showTakes = (takes: Takes): string =>
     : Object.keys(takes)
         .toSorted()
         .map((name) => `${name} ${showPattern(takes[name] ?? [])}`)
-        .join(', ')
+        .join(', ') || 'nothing'

@@ -2,7 +2,8 @@ import { left, right, type Either } from '#fp/Either'
 import type { Dim } from '../tensor/shape.ts'
 import { match, substitute } from './match.ts'
 import type { Match, ShowTakes, Substitute } from './matchTypes.ts'
-import { showTakes, type Pattern, type Takes } from './pattern.ts'
+import { frozen } from './frozen.ts'
+import { isPattern, patternSentence, showTakes, type Pattern, type Takes } from './pattern.ts'
 
 /**
  * A function on shapes as the type checker runs it: intersected with `{ In: what is given }`, its `Out` is the pattern
@@ -49,6 +50,14 @@ export interface ShapeRule<F extends ShapeFunction = ShapeFunction> {
   readonly [typed]?: F
 }
 
+function checkPatterns(title: string, takes: Takes, gives: Pattern): void {
+  const patterns = isPattern(takes) ? [takes] : Object.values(takes)
+  for (const pattern of [...patterns, gives]) {
+    const sentence = patternSentence(pattern)
+    if (sentence !== undefined) throw new TypeError(`${title}: ${sentence}`)
+  }
+}
+
 /** The sentence for what does not fit. */
 export const refusal = (title: string, takes: Takes, given: Takes): string =>
   `${title} takes ${showTakes(takes)} but is given ${showTakes(given)}`
@@ -69,11 +78,12 @@ export function signature<Title extends string, const T extends Takes, const G e
   takes: T,
   gives: G,
 ): ShapeRule<Signature<Title, T, G>> {
+  checkPatterns(title, takes, gives)
   const apply = (given: Takes): Either<string, Pattern> => {
     const bindings = match(takes, given)
     return bindings === undefined ? left(refusal(title, takes, given)) : right(substitute(gives, bindings))
   }
-  return { title, takes, gives, apply }
+  return Object.freeze({ title, takes: frozen(takes), gives: frozen(gives), apply })
 }
 
 /** The rule of a layer whose output has the shape of its input, whatever that is. */
@@ -106,10 +116,11 @@ export function computed<F extends ShapeFunction = ShapeFunction>(
   gives: F['Gives'],
   compute: (size: (name: string) => Dim) => Either<string, Pattern>,
 ): ShapeRule<F> {
+  checkPatterns(title, takes, gives)
   const apply = (given: Takes): Either<string, Pattern> => {
     const bindings = match(takes, given)
     if (bindings === undefined) return left(refusal(title, takes, given))
     return compute((name) => bindings.get(name)?.[0] ?? name)
   }
-  return { title, takes, gives, apply }
+  return Object.freeze({ title, takes: frozen(takes), gives: frozen(gives), apply })
 }

@@ -1,5 +1,7 @@
+import { deepStrictEqual } from 'node:assert/strict'
 import {
   add,
+  evaluate,
   fromValues,
   full,
   input,
@@ -151,6 +153,34 @@ describe('constants keep to themselves', () => {
     expect(all.filter((one) => !frozen(one))).toEqual([])
     axes[0] = 1
     expect(toNested(all[2] ?? x)).toEqual([4, 6])
+  })
+
+  test('the array of a constant cannot be reached to write to it', () => {
+    const x = evaluate(tensor([1, 2]))
+    const found: { fill: (value: number) => unknown }[] = []
+    const walk = (value: unknown): void => {
+      if (value instanceof Float32Array) found.push(value)
+      else if (typeof value === 'object' && value !== null)
+        for (const key of Reflect.ownKeys(value)) walk(Reflect.get(value, key))
+    }
+    walk(x)
+    const { expression } = x
+    if (expression.op !== 'constant') throw new Error('tensor makes a constant')
+    const target = Object.assign(new Float32Array(2), {
+      set: (array: ArrayLike<number>) => found.push(array as Float32Array),
+    })
+    expression.values.copyTo(target)
+    expect(target[1]).toBe(2)
+    for (const array of found) array.fill(9)
+    expect(toNested(x)).toEqual([1, 2])
+  })
+
+  test('constants compare by their elements', () => {
+    expect(tensor([1, 2])).toEqual(tensor([1, 2]))
+    expect(tensor([1, 2])).not.toEqual(tensor([1, 3]))
+    expect(tensor([1, 2])).not.toEqual(tensor([1, 2], 'float64'))
+    expect(() => deepStrictEqual(tensor([1, 2]), tensor([1, 2]))).not.toThrow()
+    expect(() => deepStrictEqual(tensor([1, 2]), tensor([1, 3]))).toThrow('strictly deep-equal')
   })
 
   test('values read one by one or as a block', () => {

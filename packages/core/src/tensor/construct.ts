@@ -1,7 +1,7 @@
 import { allocate, isFloat, type Dtype, type TypedArray } from './dtype.ts'
 import { checkSizes, elementCount, normalizeAxis, showShape, type Shape } from './shape.ts'
-import { knownShape, makeTensor, type Tensor } from './tensor.ts'
-import { ownValues } from './values.ts'
+import { makeTensor, type AnyTensor, type Tensor } from './tensor.ts'
+import { Values } from './values.ts'
 
 /** Numbers nested as deeply as the tensor has dimensions; a bare number is a scalar. */
 export type Nested = number | readonly Nested[]
@@ -60,7 +60,7 @@ const unheld = (what: string, value: unknown): Error =>
     : new TypeError(`${what} is ${typeof value}, which is not a number`)
 
 const constant = <S extends Shape, D extends Dtype>(data: TypedArray, shape: readonly number[], dtype: D) =>
-  makeTensor<S, D>({ op: 'constant', operands: [], values: ownValues(data) }, shape, dtype)
+  makeTensor<S, D>({ op: 'constant', operands: [], values: new Values(data) }, shape, dtype)
 
 /**
  * A constant tensor of nested numbers, copied: `tensor([[1, 2], [3, 4]])` is a `[2, 2]`.
@@ -71,20 +71,21 @@ const constant = <S extends Shape, D extends Dtype>(data: TypedArray, shape: rea
  * @example
  * toNested(add(tensor([1, 2, 3]), 1)) // => [2, 3, 4]
  */
-export function tensor<const T extends Nested, D extends Dtype = 'float32'>(
+export function tensor<const T extends Nested>(values: T): Tensor<ShapeOfNested<T>, 'float32'>
+export function tensor<const T extends Nested, D extends Dtype>(
   values: T,
-  dtype?: D,
-): Tensor<ShapeOfNested<T>, D> {
+  dtype: D,
+): Tensor<ShapeOfNested<T>, D>
+export function tensor(values: Nested, dtype: Dtype = 'float32'): AnyTensor {
   const sizes = nestedSizes(values)
-  const kind = (dtype ?? 'float32') as D
-  const data = allocate(kind, elementCount(sizes))
+  const data = allocate(dtype, elementCount(sizes))
   let position = 0
   flatten(values, sizes, (value) => {
-    if (!holds(value, kind)) throw unheld(`tensor: element ${position}`, value)
+    if (!holds(value, dtype)) throw unheld(`tensor: element ${position}`, value)
     data[position] = value
     position += 1
   })
-  return constant(data, sizes, kind)
+  return constant(data, sizes, dtype)
 }
 
 const isTypedArray = (values: ArrayLike<number>): values is TypedArray =>
@@ -100,27 +101,35 @@ const isTypedArray = (values: ArrayLike<number>): values is TypedArray =>
  * @example
  * toNested(fromValues([1, 2, 3, 4, 5, 6], [2, 3])) // => [[1, 2, 3], [4, 5, 6]]
  */
-export function fromValues<const S extends readonly number[], D extends Dtype = 'float32'>(
+export function fromValues<const S extends readonly number[]>(
   values: ArrayLike<number>,
   shape: S,
-  dtype?: D,
-): Tensor<S, D> {
-  const kind = (dtype ?? 'float32') as D
+): Tensor<S, 'float32'>
+export function fromValues<const S extends readonly number[], D extends Dtype>(
+  values: ArrayLike<number>,
+  shape: S,
+  dtype: D,
+): Tensor<S, D>
+export function fromValues(
+  values: ArrayLike<number>,
+  shape: readonly number[],
+  dtype: Dtype = 'float32',
+): AnyTensor {
   checkSizes('fromValues', shape)
   const count = elementCount(shape)
   if (values.length !== count)
     throw new RangeError(
       `fromValues: shape ${showShape(shape)} has ${count} elements, but ${values.length} are given`,
     )
-  const data = allocate(kind, count)
-  if (isTypedArray(values) && (isFloat(kind) || values instanceof Int32Array)) data.set(values)
+  const data = allocate(dtype, count)
+  if (isTypedArray(values) && (isFloat(dtype) || values instanceof Int32Array)) data.set(values)
   else
     for (let position = 0; position < count; position++) {
       const value: unknown = values[position]
-      if (!holds(value, kind)) throw unheld(`fromValues: element ${position}`, value)
+      if (!holds(value, dtype)) throw unheld(`fromValues: element ${position}`, value)
       data[position] = value
     }
-  return constant(data, shape, kind)
+  return constant(data, shape, dtype)
 }
 
 /**
@@ -130,8 +139,11 @@ export function fromValues<const S extends readonly number[], D extends Dtype = 
  * @example
  * toNumber(scalar(2.5)) // => 2.5
  */
-export const scalar = <D extends Dtype = 'float32'>(value: number, dtype?: D): Tensor<readonly [], D> =>
-  single('scalar: the value', value, (dtype ?? 'float32') as D)
+export function scalar(value: number): Tensor<readonly [], 'float32'>
+export function scalar<D extends Dtype>(value: number, dtype: D): Tensor<readonly [], D>
+export function scalar(value: number, dtype: Dtype = 'float32'): AnyTensor {
+  return single('scalar: the value', value, dtype)
+}
 
 /** A scalar constant; `what` names the value if the dtype cannot hold it. */
 export function single<D extends Dtype>(what: string, value: number, dtype: D): Tensor<readonly [], D> {
@@ -147,29 +159,31 @@ export function single<D extends Dtype>(what: string, value: number, dtype: D): 
  * @example
  * toNested(full([2, 2], 7)) // => [[7, 7], [7, 7]]
  */
-export function full<const S extends readonly number[], D extends Dtype = 'float32'>(
+export function full<const S extends readonly number[]>(shape: S, value: number): Tensor<S, 'float32'>
+export function full<const S extends readonly number[], D extends Dtype>(
   shape: S,
   value: number,
-  dtype?: D,
-): Tensor<S, D> {
-  const element = single('full: the value', value, (dtype ?? 'float32') as D)
+  dtype: D,
+): Tensor<S, D>
+export function full(shape: readonly number[], value: number, dtype: Dtype = 'float32'): AnyTensor {
+  const element = single('full: the value', value, dtype)
   checkSizes('full', shape)
-  return shape.length === 0
-    ? knownShape(element)
-    : makeTensor({ op: 'broadcast', operands: [element] }, shape, element.dtype)
+  return shape.length === 0 ? element : makeTensor({ op: 'broadcast', operands: [element] }, shape, dtype)
 }
 
-/** A tensor of zeros. */
-export const zeros = <const S extends readonly number[], D extends Dtype = 'float32'>(
-  shape: S,
-  dtype?: D,
-): Tensor<S, D> => full(shape, 0, dtype)
+/** A tensor of zeros, float32 unless a dtype is given. */
+export function zeros<const S extends readonly number[]>(shape: S): Tensor<S, 'float32'>
+export function zeros<const S extends readonly number[], D extends Dtype>(shape: S, dtype: D): Tensor<S, D>
+export function zeros(shape: readonly number[], dtype: Dtype = 'float32'): AnyTensor {
+  return full(shape, 0, dtype)
+}
 
-/** A tensor of ones. */
-export const ones = <const S extends readonly number[], D extends Dtype = 'float32'>(
-  shape: S,
-  dtype?: D,
-): Tensor<S, D> => full(shape, 1, dtype)
+/** A tensor of ones, float32 unless a dtype is given. */
+export function ones<const S extends readonly number[]>(shape: S): Tensor<S, 'float32'>
+export function ones<const S extends readonly number[], D extends Dtype>(shape: S, dtype: D): Tensor<S, D>
+export function ones(shape: readonly number[], dtype: Dtype = 'float32'): AnyTensor {
+  return full(shape, 1, dtype)
+}
 
 /**
  * A named input: its value is given when the expression is evaluated.
@@ -178,13 +192,15 @@ export const ones = <const S extends readonly number[], D extends Dtype = 'float
  * const x = input('x', [2])
  * toNested(evaluate(mul(x, x), { x: tensor([3, 4]) })) // => [9, 16]
  */
-export function input<const S extends readonly number[], D extends Dtype = 'float32'>(
+export function input<const S extends readonly number[]>(name: string, shape: S): Tensor<S, 'float32'>
+export function input<const S extends readonly number[], D extends Dtype>(
   name: string,
   shape: S,
-  dtype?: D,
-): Tensor<S, D> {
+  dtype: D,
+): Tensor<S, D>
+export function input(name: string, shape: readonly number[], dtype: Dtype = 'float32'): AnyTensor {
   checkSizes(`input '${name}'`, shape)
-  return makeTensor({ op: 'input', operands: [], name }, shape, (dtype ?? 'float32') as D)
+  return makeTensor({ op: 'input', operands: [], name }, shape, dtype)
 }
 
 /**
@@ -193,12 +209,14 @@ export function input<const S extends readonly number[], D extends Dtype = 'floa
  * @example
  * toNested(iota([2, 3], 1)) // => [[0, 1, 2], [0, 1, 2]]
  */
-export function iota<const S extends readonly number[], D extends Dtype = 'int32'>(
+export function iota<const S extends readonly number[]>(shape: S, axis?: number): Tensor<S, 'int32'>
+export function iota<const S extends readonly number[], D extends Dtype>(
   shape: S,
-  axis = 0,
-  dtype?: D,
-): Tensor<S, D> {
+  axis: number | undefined,
+  dtype: D,
+): Tensor<S, D>
+export function iota(shape: readonly number[], axis = 0, dtype: Dtype = 'int32'): AnyTensor {
   checkSizes('iota', shape)
   const along = normalizeAxis('iota', axis, shape.length)
-  return makeTensor({ op: 'iota', operands: [], axis: along }, shape, (dtype ?? 'int32') as D)
+  return makeTensor({ op: 'iota', operands: [], axis: along }, shape, dtype)
 }

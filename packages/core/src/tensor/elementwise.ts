@@ -20,16 +20,29 @@ export type FloatFunction = <S extends Shape, D extends Float>(x: Tensor<S, D>) 
 /** A function of one tensor of any dtype, element by element. */
 export type NumberFunction = <S extends Shape, D extends Dtype>(x: Tensor<S, D>) => Tensor<S, D>
 
+/** The dtypes that may stand beside `D`: floats do not mix with int32. */
+export type Alike<D extends Dtype> = D extends 'int32' ? 'int32' : Float
+
 /** An operator on two tensors of one dtype, or a tensor and a number, broadcast by the rules of NumPy. */
-export type BinaryOperator = <D extends Dtype, A extends Shape = readonly [], B extends Shape = readonly []>(
+export type BinaryOperator = <
+  D extends Dtype,
+  E extends D | Alike<D>,
+  A extends Shape = readonly [],
+  B extends Shape = readonly [],
+>(
   a: Tensor<A, D> | number,
-  b: Tensor<B, D> | number,
-) => Tensor<Joined<A, B>, D>
+  b: Tensor<B, E> | number,
+) => Tensor<Joined<A, B>, D & E>
 
 /** A comparison of two tensors, or a tensor and a number: int32, 1 where it holds and 0 elsewhere. */
-export type Comparison = <D extends Dtype, A extends Shape = readonly [], B extends Shape = readonly []>(
+export type Comparison = <
+  D extends Dtype,
+  E extends D | Alike<D>,
+  A extends Shape = readonly [],
+  B extends Shape = readonly [],
+>(
   a: Tensor<A, D> | number,
-  b: Tensor<B, D> | number,
+  b: Tensor<B, E> | number,
 ) => Tensor<Joined<A, B>, 'int32'>
 
 type FloatOp = 'sqrt' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf'
@@ -73,9 +86,9 @@ function broadcastTogether(
 
 const arithmetic =
   (op: ArithmeticOp): BinaryOperator =>
-  <D extends Dtype>(a: Tensor<Shape, D> | number, b: Tensor<Shape, D> | number) => {
+  <D extends Dtype, E extends D | Alike<D>>(a: Tensor<Shape, D> | number, b: Tensor<Shape, E> | number) => {
     const operands = broadcastTogether(op, a, b)
-    return makeTensor({ op, operands }, operands[0].shape, operands[0].dtype as D)
+    return makeTensor({ op, operands }, operands[0].shape, operands[0].dtype as D & E)
   }
 
 const comparison =
@@ -156,13 +169,14 @@ export const greaterEqual: Comparison = comparison('greaterEqual')
 export function where<
   C extends Shape,
   D extends Dtype,
+  E extends D | Alike<D>,
   A extends Shape = readonly [],
   B extends Shape = readonly [],
 >(
   condition: Tensor<C, 'int32'>,
   a: Tensor<A, D> | number,
-  b: Tensor<B, D> | number,
-): Tensor<Joined<C, Joined<A, B>>, D> {
+  b: Tensor<B, E> | number,
+): Tensor<Joined<C, Joined<A, B>>, D & E> {
   if (isFloat(condition.dtype))
     throw new TypeError(
       `where: the condition must be int32, such as a comparison gives, not ${condition.dtype as Dtype}`,
@@ -174,7 +188,7 @@ export function where<
     broadcastTo(left, sizes),
     broadcastTo(right, sizes),
   ] as const
-  return makeTensor({ op: 'where', operands }, sizes, left.dtype as D)
+  return makeTensor({ op: 'where', operands }, sizes, left.dtype as D & E)
 }
 
 /**

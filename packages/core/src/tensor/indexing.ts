@@ -1,6 +1,6 @@
 import { isFloat, type Dtype } from './dtype.ts'
 import { checkSizes, equalShapes, normalizeAxis, showShape, type Shape } from './shape.ts'
-import { makeTensor, type Tensor } from './tensor.ts'
+import { makeTensor, type AnyTensor, type Tensor } from './tensor.ts'
 
 function checkIndices(what: string, indices: Tensor<Shape, Dtype>): void {
   if (isFloat(indices.dtype)) throw new TypeError(`${what}: indices must be int32, not ${indices.dtype}`)
@@ -54,16 +54,19 @@ export function scatterAdd<D extends Dtype>(
  * A last axis of `depth` zeros with a 1 at the position that each element names.
  *
  * @param indices int32 of any shape, each from 0 to `depth` (excluded); one outside throws RangeError when evaluated
+ * @param dtype `'float32'` unless given
  * @example
  * toNested(oneHot(tensor([1, 0], 'int32'), 3)) // => [[0, 1, 0], [1, 0, 0]]
  */
-export function oneHot<D extends Dtype = 'float32'>(
+export function oneHot(indices: Tensor<Shape, 'int32'>, depth: number): Tensor<Shape, 'float32'>
+export function oneHot<D extends Dtype>(
   indices: Tensor<Shape, 'int32'>,
   depth: number,
-  dtype?: D,
-): Tensor<Shape, D> {
+  dtype: D,
+): Tensor<Shape, D>
+export function oneHot(indices: Tensor<Shape, 'int32'>, depth: number, dtype: Dtype = 'float32'): AnyTensor {
   checkIndices('oneHot', indices)
   const sizes = [...indices.shape, depth]
   checkSizes('oneHot', sizes)
-  return makeTensor({ op: 'oneHot', operands: [indices] }, sizes, (dtype ?? 'float32') as D)
+  return makeTensor({ op: 'oneHot', operands: [indices] }, sizes, dtype)
 }

@@ -1,5 +1,18 @@
-import { fromValues, full, iota, matmul, tensor, toArray, toNested, zeros } from '@pullback/core'
-import type { AnyTensor, MatmulOptions, Tensor } from '@pullback/core'
+import {
+  broadcastTo,
+  fromValues,
+  full,
+  iota,
+  matmul,
+  ones,
+  slice,
+  tensor,
+  toArray,
+  toNested,
+  transpose,
+  zeros,
+} from '@pullback/core'
+import type { AnyTensor, Float, MatmulOptions, Tensor } from '@pullback/core'
 import * as fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { contents, contentsOf, coordinates, reader, worstError } from './coordinates.arbitrary.ts'
@@ -31,7 +44,7 @@ function product(
 }
 
 const size = fc.integer({ min: 0, max: 9 })
-const dtypes = fc.constantFrom('float32', 'float64')
+const dtypes = fc.constantFrom<Float>('float32', 'float64')
 
 test('products with all transposes and broadcast batches', () => {
   fc.assert(
@@ -110,6 +123,40 @@ describe('sizes around the edges of the kernels', () => {
   })
 })
 
+test('rows and columns alone give what they give among others, to the last bit', () => {
+  const numbers = fc.array(
+    fc.oneof(
+      { weight: 60, arbitrary: fc.integer({ min: -1000, max: 1000 }).map((numerator) => numerator / 7) },
+      { weight: 1, arbitrary: fc.constantFrom(-0, Infinity, -Infinity, Number.NaN, 1e300) },
+    ),
+    { minLength: 1, maxLength: 40 },
+  )
+  const few = fc.integer({ min: 1, max: 5 })
+  const many = fc.integer({ min: 5, max: 9 })
+  const matrix = (rows: number, columns: number, repeated: readonly number[], dtype: Float) =>
+    fromValues(
+      Array.from({ length: rows * columns }, (_, position) => repeated[position % repeated.length] ?? 0),
+      [rows, columns],
+      dtype,
+    )
+  fc.assert(
+    fc.property(
+      fc.tuple(many, fc.constantFrom(1, 4, 255, 257, 600), many, few, few),
+      fc.tuple(numbers, numbers),
+      flags,
+      dtypes,
+      ([m, k, n, rows, columns], [left, right], { transposeA, transposeB }, dtype) => {
+        const a = matrix(m, k, left, dtype)
+        const b = matrix(k, n, right, dtype)
+        const product = (x: Tensor, y: Tensor) =>
+          matmul(transposeA ? transpose(x) : x, transposeB ? transpose(y) : y, { transposeA, transposeB })
+        const some = product(slice(a, [0, rows]), slice(b, [0, k], [0, columns]))
+        expect(toNested(some)).toEqual(toNested(slice(product(a, b), [0, rows], [0, columns])))
+      },
+    ),
+  )
+})
+
 test('batches of products deeper than a panel, one operand repeated', () => {
   fc.assert(
     fc.property(
@@ -123,6 +170,16 @@ test('batches of products deeper than a panel, one operand repeated', () => {
     ),
     { numRuns: 3 },
   )
+})
+
+test('a batch of as many numbers, each spread over a matrix, as a matrix has elements', () => {
+  const spread = broadcastTo(tensor([[[1]], [[2]], [[3]], [[4]]]), [4, 2, 2])
+  expect(toNested(matmul(spread, ones([4, 2, 1])))).toEqual([
+    [[2], [2]],
+    [[4], [4]],
+    [[6], [6]],
+    [[8], [8]],
+  ])
 })
 
 test('NaN and infinities spread along their row and column alone', () => {

@@ -43,6 +43,13 @@ const moment = (samples: readonly number[], power: number) =>
 const bits = (x: AnyTensor) =>
   Array.from(new Uint32Array(toArray(x).buffer), (word) => word.toString(16).padStart(8, '0'))
 
+/** One number that a change of any bit of the elements changes. */
+const checksum = (x: AnyTensor) =>
+  new Uint32Array(toArray(x).buffer).reduce(
+    (sum, word) => Math.imul(sum ^ word, 0x01000193) >>> 0,
+    0x811c9dc5,
+  )
+
 const words = (one: Key) => String(toArray(one))
 
 describe.each(['float32', 'float64'] as const)('%s', (dtype) => {
@@ -124,6 +131,8 @@ describe('a number is a function of key and position alone', () => {
       uniform64: bits(randomUniform(key, [2], 'float64')),
       normal64: bits(randomNormal(key, [2], 'float64')),
       empty: bits(randomNormal(key, [0])),
+      manyUniform: checksum(randomUniform(key, [10_000], 'float64')),
+      manyNormal: checksum(randomNormal(key, [10_000], 'float64')),
     }).toMatchInlineSnapshot(`
       {
         "bits": [
@@ -137,6 +146,8 @@ describe('a number is a function of key and position alone', () => {
           "545bef56",
           "1ac73598",
         ],
+        "manyNormal": 1594293010,
+        "manyUniform": 3672820851,
         "name": [
           "9c413656",
           "97ffd904",

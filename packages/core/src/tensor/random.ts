@@ -113,8 +113,11 @@ export function randomBits(key: Key, shape: readonly number[]): Tensor<Shape, 'i
  * @example
  * randomUniform(seed(0), [2, 3]).shape // => [2, 3]
  */
-export const randomUniform = <D extends Float = 'float32'>(key: Key, shape: readonly number[], dtype?: D) =>
-  draw('randomUniform', key, shape, 'uniform', (dtype ?? 'float32') as D)
+export function randomUniform(key: Key, shape: readonly number[]): Tensor<Shape, 'float32'>
+export function randomUniform<D extends Float>(key: Key, shape: readonly number[], dtype: D): Tensor<Shape, D>
+export function randomUniform(key: Key, shape: readonly number[], dtype: Float = 'float32'): Tensor {
+  return draw('randomUniform', key, shape, 'uniform', dtype)
+}
 
 /**
  * Random numbers of the standard normal distribution; float32 ones are float64 ones rounded.
@@ -123,5 +126,8 @@ export const randomUniform = <D extends Float = 'float32'>(key: Key, shape: read
  * @example
  * randomNormal(seed(0), [2, 3]).shape // => [2, 3]
  */
-export const randomNormal = <D extends Float = 'float32'>(key: Key, shape: readonly number[], dtype?: D) =>
-  draw('randomNormal', key, shape, 'normal', (dtype ?? 'float32') as D)
+export function randomNormal(key: Key, shape: readonly number[]): Tensor<Shape, 'float32'>
+export function randomNormal<D extends Float>(key: Key, shape: readonly number[], dtype: D): Tensor<Shape, D>
+export function randomNormal(key: Key, shape: readonly number[], dtype: Float = 'float32'): Tensor {
+  return draw('randomNormal', key, shape, 'normal', dtype)
+}

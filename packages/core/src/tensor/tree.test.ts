@@ -1,6 +1,7 @@
 import {
   add,
   additive,
+  cast,
   evaluate,
   foldTree,
   isTensor,
@@ -13,6 +14,7 @@ import {
   neg,
   ones,
   sub,
+  sum,
   tensor,
   toNested,
   transformTree,
@@ -230,8 +232,32 @@ test.each<[string, () => unknown]>([
     () => zipTrees(params, loose({ fc1: zeros([1]), scale: zeros([]) }), (x) => x),
   ],
   [
+    'zipTrees: the trees differ at the root: { constructor } and { W }',
+    () => zipTrees<Tree>({ constructor: zeros([]) }, { W: zeros([]) }, (x) => x),
+  ],
+  [
     'zipTrees: the trees differ at the root: { fc1, scale } and {}',
     () => zipTrees(params, loose({}), (x) => x),
+  ],
+  [
+    "mapTree: 'fc1.W' is float32 [2, 3] and cannot become float32 []; transformTree puts anything in its place",
+    () => mapTree(params, (x) => sum(x as Tensor)),
+  ],
+  [
+    'mapTree: the tensor is float32 [] and cannot become float64 []; transformTree puts anything in its place',
+    () => mapTree(params.scale, (x) => cast(x, 'float64')),
+  ],
+  [
+    "zipTrees: 'fc1.b' is float32 [3] and cannot become float32 [2, 3]; transformTree puts anything in its place",
+    () => zipTrees(params, params, (x) => (x.shape.length === 1 ? params.fc1.W : x)),
+  ],
+  [
+    "update: 'fc1.b' is float32 [3] and cannot become float32 [2, 3]; transformTree puts anything in its place",
+    () => update(params, 'fc1.b', (b) => add(b, params.fc1.W)),
+  ],
+  [
+    "update: 'fc1.b' is float32 [3] and cannot become float64 [3]; transformTree puts anything in its place",
+    () => update<Tree, string>(params, 'fc1.b', (b) => cast(b, 'float64')),
   ],
 ])('%s', (sentence, run) => {
   expect(run).toThrow(new TypeError(sentence))
@@ -242,5 +268,9 @@ test('types: paths, what is at them, and maps', () => {
   expectTypeOf<At<typeof params, 'fc1.b'>>().toEqualTypeOf<Tensor<readonly [3], 'float32'>>()
   expectTypeOf(lookup(params, 'fc1.W')).toEqualTypeOf<Tensor<readonly [2, 3], 'float32'>>()
   expectTypeOf(mapTree(params, (x) => x)).toEqualTypeOf<typeof params>()
+  update(params, 'fc1.b', (b) => {
+    expectTypeOf(b).toEqualTypeOf<Tensor<readonly [3], 'float32'>>()
+    return b
+  })
   expect(isTensor(lookup(params, 'scale'))).toBe(true)
 })

@@ -2,8 +2,8 @@ import type { Monoid } from '#fp/Monoid'
 import { broadcastTo } from './movement.ts'
 import { scalar } from './construct.ts'
 import { add } from './elementwise.ts'
-import { showShape } from './shape.ts'
-import { isTensor, type AnyTensor } from './tensor.ts'
+import { equalShapes, showShape, type Shape } from './shape.ts'
+import { isTensor, type AnyTensor, type Tensor } from './tensor.ts'
 
 /** A tensor, or a record of trees: what parameters, gradients, caches and inputs are. */
 export type Tree = AnyTensor | TreeRecord
@@ -34,6 +34,13 @@ export type At<T, P extends string> = P extends keyof T
       : never
     : never
 
+/** The tensor at a path of a tree; any tensor if the names of the tree are not known. */
+type Found<T, P extends string> = [At<T, P>] extends [never]
+  ? AnyTensor
+  : At<T, P> extends AnyTensor
+    ? At<T, P>
+    : AnyTensor
+
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`)
 
 /** A record with these own properties, `__proto__` among them being a name like any other. */
@@ -51,16 +58,28 @@ export function leaves(tree: Tree): readonly (readonly [path: string, tensor: An
   return found
 }
 
+const showKind = ({ dtype, shape }: AnyTensor): string => `${dtype} ${showShape(shape)}`
+
+/** The replacement of a tensor, provided that it has its shape and dtype: the types of trees say so. */
+function kept(what: string, path: string, tensor: AnyTensor, replacement: AnyTensor): AnyTensor {
+  if (equalShapes(tensor.shape, replacement.shape) && tensor.dtype === replacement.dtype) return replacement
+  const of = path === '' ? 'the tensor' : `'${path}'`
+  throw new TypeError(
+    `${what}: ${of} is ${showKind(tensor)} and cannot become ${showKind(replacement)}; transformTree puts anything in its place`,
+  )
+}
+
 /**
- * The tree with every tensor replaced.
+ * The tree with every tensor replaced by one of its shape and dtype; `transformTree` puts anything in their place.
  *
  * @param f given each tensor and its path
+ * @throws TypeError naming the path where a shape or dtype would change
  * @example
  * const params = { fc: { W: ones([2, 2]), b: ones([2]) } }
  * toNested(mapTree(params, (x) => mul(x, 3)).fc.b) // => [3, 3]
  */
 export function mapTree<T extends Tree>(tree: T, f: (tensor: AnyTensor, path: string) => AnyTensor): T {
-  return transformTree(tree, f) as Tree as T
+  return transformTree(tree, (tensor, path) => kept('mapTree', path, tensor, f(tensor, path))) as Tree as T
 }
 
 /** The tree of the same form with anything in the place of every tensor. */
@@ -76,9 +95,9 @@ export function transformTree<T extends Tree, Leaf>(
 }
 
 /**
- * Two trees of one form joined tensor by tensor.
+ * Two trees of one form joined tensor by tensor to a tree with the shapes and dtypes of the first.
  *
- * @throws TypeError naming the path where the forms differ
+ * @throws TypeError naming the path where the forms differ, or a shape or dtype would change
  * @example
  * const total = zipTrees({ b: ones([2]) }, { b: ones([2]) }, add)
  * toNested(total.b) // => [2, 2]
@@ -89,7 +108,7 @@ export function zipTrees<T extends Tree>(
   f: (a: AnyTensor, b: AnyTensor, path: string) => AnyTensor,
 ): T {
   const walk = (left: Tree, right: Tree, path: string): Tree => {
-    if (isTensor(left) && isTensor(right)) return f(left, right, path)
+    if (isTensor(left) && isTensor(right)) return kept('zipTrees', path, left, f(left, right, path))
     if (isTensor(left) || isTensor(right)) throw differ(path, left, right)
     const names = Object.keys(left)
     if (names.length !== Object.keys(right).length || !names.every((name) => Object.hasOwn(right, name)))
@@ -153,19 +172,23 @@ export function lookupAny(tree: Tree, path: string): AnyTensor {
 }
 
 /**
- * The tree with the tensor at one path replaced.
+ * The tree with the tensor at one path replaced by one of its shape and dtype.
  *
  * @param f given the tensor that is there
- * @throws TypeError naming the part of the path that is not there
+ * @throws TypeError naming the part of the path that is not there, or if the shape or dtype would change
  * @example
  * const params = update({ fc1: { b: zeros([2]) } }, 'fc1.b', (b) => add(b, 1))
  * toNested(params.fc1.b) // => [1, 1]
  */
-export function update<T extends Tree>(tree: T, path: Path<T>, f: (tensor: AnyTensor) => AnyTensor): T {
-  return updateAny(tree, path, f) as T
+export function update<T extends Tree, const P extends Path<T>>(
+  tree: T,
+  path: P,
+  f: (tensor: Found<T, P>) => Tensor<Shape, Found<T, P>['dtype']>,
+): T {
+  return updateAny(tree, path, (tensor) => kept('update', path, tensor, f(tensor as Found<T, P>))) as T
 }
 
-/** The tree with the tensor at a path replaced, the path being known only at run time; throws as `update` does. */
+/** The tree with the tensor at a path replaced by any, the path being known only at run time; throws as `lookup` does. */
 export function updateAny(tree: Tree, path: string, f: (tensor: AnyTensor) => AnyTensor): Tree {
   const replacement = f(lookupAny(tree, path))
   const walk = (node: Tree, [name, ...rest]: readonly string[]): Tree =>

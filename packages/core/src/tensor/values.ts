@@ -1,48 +1,53 @@
 import type { TypedArray } from './dtype.ts'
 
-const raw: unique symbol = Symbol('values')
+const copy: unique symbol = Symbol('values')
+
+/** A copy of the elements as a property, for what compares or shows constants by their properties. */
+const copyOnRead: PropertyDescriptor & ThisType<Values> = {
+  enumerable: true,
+  get() {
+    return peek(this).slice()
+  },
+}
+
+/** The array inside, for the interpreter of this package, which only reads it. */
+export let peek: (values: Values) => TypedArray
 
 /**
  * The elements of a constant: an immutable box around a typed array that nobody outside is handed.
  * `copyTo` is how a backend reads it, at the speed of one block copy.
  */
-export interface Values {
-  readonly length: number
-  /** The element at a row-major position; throws RangeError outside the tensor. */
-  readonly at: (position: number) => number
-  /** Copies all elements into `target` from `offset` on, converting to its element type. */
-  readonly copyTo: (target: TypedArray, offset?: number) => void
-  readonly [raw]: TypedArray
-}
+export class Values {
+  static {
+    peek = (values) => values.#array
+  }
 
-class OwnValues implements Values {
   readonly length: number
-  readonly [raw]: TypedArray
+  readonly #array: TypedArray
 
+  /** Boxes `array` without copying it: the caller gives it away and never writes to it again. */
   constructor(array: TypedArray) {
     this.length = array.length
-    this[raw] = array
+    this.#array = array
+    Object.defineProperty(this, copy, copyOnRead)
     Object.freeze(this)
   }
 
+  /** The element at a row-major position; throws RangeError outside the tensor. */
   at(position: number): number {
-    const value = this[raw][position]
+    const value = this.#array[position]
     if (value === undefined)
       throw new RangeError(`position ${position} is outside a tensor of ${this.length} elements`)
     return value
   }
 
+  /** Copies all elements into `target` from `offset` on, converting to its element type. */
   copyTo(target: TypedArray, offset = 0): void {
     if (offset + this.length > target.length)
       throw new RangeError(
         `${this.length} elements from position ${offset} on do not fit into an array of ${target.length}`,
       )
-    target.set(this[raw], offset)
+    // Not the target's own `set`, which could be anything that keeps the array.
+    Float32Array.prototype.set.call(target, this.#array, offset)
   }
 }
-
-/** Boxes `array` without copying it: the caller gives it away and never writes to it again. */
-export const ownValues = (array: TypedArray): Values => new OwnValues(array)
-
-/** The array inside, for the interpreter of this package, which only reads it. */
-export const peek = (values: Values): TypedArray => values[raw]

@@ -89,7 +89,7 @@ export function compareLayer<F extends ShapeFunction, P extends TreeRecord>(
   const net: Net = layer
   const { cache } = net.forward(params, input)
   const backward = net.backward(params, cache, dOutput)
-  const dInput = backward.dInput as LayerInput | undefined
+  const dInput = backward.dInput
   const at = { params, input: asRecord(input) }
   const gradients = evaluate<TreeRecord>({ params: backward.dParams, input: asRecord(dInput) })
   return compare(at, gradients, (tree) => {

@@ -75,6 +75,31 @@ test.each([
 })
 
 test('class names that are no text are a sentence', async () => {
-  const bytes = Uint8Array.of(0x61, 0xff, 0xfe)
-  expect(await sentence(readClassNames(bytesSource('names', bytes)))).toContain('expected text in UTF-8')
+  const lines = new TextEncoder().encode(`${names.join('\n')}\n`)
+  for (const bytes of [Uint8Array.of(0xff, ...lines), Uint8Array.of(...lines, 0xc3)])
+    expect(await sentence(readClassNames(bytesSource('names', bytes)))).toContain('expected text in UTF-8')
+})
+
+test.each<[object, string]>([
+  [{ classNames: ['a'] }, 'readCifar10Batches, classNames: takes 10 names, one for every class, not 1'],
+  [
+    { classNames: 'abcdefghia'.split('') },
+    'readCifar10Batches, classNames: takes different names, not "a" twice',
+  ],
+  [{ pixels: 'signed' }, `readCifar10Batches, pixels: takes 'unit' or 'raw', not "signed"`],
+  [{ dtype: 'int32' }, `readCifar10Batches, dtype: takes 'float32' or 'float64', not "int32"`],
+])('options that make no sense are refused when the reader is called: %j', (options, message) => {
+  expect(() => readCifar10Batches([bytesSource('a', batchOf([1]))], options)).toThrow(new RangeError(message))
+})
+
+test('at least one file is read, and those that were given', async () => {
+  const [first, ...none] = [bytesSource('a', batchOf([1]))] as const
+  expect(() => readCifar10Batches(none as unknown as readonly [string])).toThrow(
+    new RangeError('readCifar10Batches: takes at least one file'),
+  )
+  const [inputs, classNames] = [[first] as [typeof first], [...names]]
+  const task = readCifar10Batches(inputs, { classNames })
+  inputs.length = 0 as 1
+  classNames.length = 0
+  expect(await succeeded(task)).toMatchObject({ size: 1, classNames: names })
 })

@@ -94,7 +94,10 @@ export function columnsOf(
     return E.left({
       kind: 'count',
       at: 'line 1',
-      expected: features === undefined ? 'a feature or more and a label' : `${features} features and a label`,
+      expected:
+        features === undefined
+          ? 'a feature or more and a label'
+          : `${counted(features, 'feature')} and a label`,
       found: counted(width, 'column'),
       ...(width < 2 ? { remedy: 'is the delimiter right?' } : {}),
     })

@@ -54,7 +54,7 @@ export function csvDecoder(options: CsvOptions<Float>): Decoder<CsvTable> {
       return {
         kind: 'count',
         at: `line ${line}`,
-        expected: `${known.rows} rows, as line 1 says`,
+        expected: `${counted(known.rows, 'row')}, as line 1 says`,
         found: 'more',
       }
     for (const [column, field] of fields.entries())

@@ -1,4 +1,8 @@
 import type { Float } from '@pullback/core'
+import { quote } from '../errors/quote.ts'
+import { checkChoice, checkFloat } from '../options/checkChoice.ts'
+import { checkCount } from '../options/checkCount.ts'
+import { checkClasses, distinctClassNames } from '../options/classNames.ts'
 
 /** How a CSV file becomes a data set. */
 export interface CsvOptions<D extends Float = 'float32'> {
@@ -24,6 +28,27 @@ export interface CsvOptions<D extends Float = 'float32'> {
   /** What parts the fields, one character; `','` unless given. */
   readonly delimiter?: string
   readonly dtype?: D
+}
+
+/** The classes of an option, checked and copied. */
+function checkedClasses(classes: number | readonly string[]): number | readonly string[] {
+  if (typeof classes === 'object') return distinctClassNames('readCsv, classes', classes)
+  checkClasses('readCsv', classes)
+  return classes
+}
+
+/** The options checked, and copied so that nobody changes them; what is wrong with them is thrown. */
+export function checkedCsvOptions<D extends Float>(options: CsvOptions<D>): CsvOptions<D> {
+  const { header, label, labels, classes, features, delimiter = ',', dtype } = options
+  checkChoice('readCsv, header', header, ['names', 'none', 'counts'])
+  checkChoice('readCsv, labels', labels, ['numbers', 'names'])
+  checkFloat('readCsv', dtype)
+  if (label !== undefined && typeof label !== 'string' && !Number.isSafeInteger(label))
+    throw new RangeError(`readCsv, label: takes the name of a column or its position, not ${label}`)
+  if (features !== undefined) checkCount('readCsv, features', features, 1)
+  if (delimiter.length !== 1 || /["\r\n]/.test(delimiter))
+    throw new RangeError(`readCsv, delimiter: takes one character, not ${quote(delimiter)}`)
+  return { ...options, ...(classes === undefined ? {} : { classes: checkedClasses(classes) }) }
 }
 
 /** More classes than these are believed only if the option `classes` says so. */

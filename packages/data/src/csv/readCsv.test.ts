@@ -54,6 +54,8 @@ describe('the first line', () => {
     const data = await read('2,1,red,green,blue\n0.5,2\n1.5,0\n', { header: 'counts' })
     expect(data).toMatchObject({ classes: 3, classNames: ['red', 'green', 'blue'] })
     expect(Array.from(toArray(data.labels))).toEqual([2, 0])
+    const numbered = await read('2,1,1,2\n0.5,1\n1.5,0\n', { header: 'counts' })
+    expect(Array.from(toArray(numbered.labels))).toEqual([1, 0])
   })
 
   test('may begin with a byte order mark, and number the columns as table programs do', async () => {
@@ -98,6 +100,11 @@ describe('the first line', () => {
       '1,2,0\n',
       { header: 'none', features: 64 },
       'a.csv, line 1: expected 64 features and a label, found 3 columns',
+    ],
+    [
+      '1,2,0\n',
+      { header: 'none', features: 1 },
+      'a.csv, line 1: expected 1 feature and a label, found 3 columns',
     ],
     ['x,1,a\n', { header: 'counts' }, 'a.csv, header, rows: expected a number of rows, found "x"'],
     [
@@ -154,7 +161,7 @@ describe('a line', () => {
       { header: 'counts' },
       'a.csv: expected 3 rows, as line 1 says, found 1; the file is cut off; get it again',
     ],
-    ['1,1,a\n1,0\n2,0\n', { header: 'counts' }, 'a.csv, line 3: expected 1 rows, as line 1 says, found more'],
+    ['1,1,a\n1,0\n2,0\n', { header: 'counts' }, 'a.csv, line 3: expected 1 row, as line 1 says, found more'],
   ])('is a sentence when it is wrong: %#', async (text, options, expected) => {
     expect(await wrong(text, options)).toBe(expected)
   })
@@ -166,8 +173,6 @@ describe('a line', () => {
 
   test('may be parted by something else', async () => {
     expect(toNested((await read('a;b;c\n1;2;0\n', { delimiter: ';' })).features)).toEqual([[1, 2]])
-    expect(() => readCsv('a', { delimiter: '""' })).toThrow('the delimiter is one character')
-    expect(() => readCsv('a', { delimiter: '\n' })).toThrow(RangeError)
   })
 })
 
@@ -179,8 +184,9 @@ describe('labels', () => {
   test('that are names are classes in the order of the names, whatever the order of the rows', async () => {
     const names = fc.array(fc.constantFrom('cat', 'dog', 'Ant', 'été', 'x y'), { minLength: 1 })
     await fc.assert(
-      fc.asyncProperty(names, async (rows) => {
-        const data = await read(labelled(rows), options)
+      fc.asyncProperty(names, pieceSizes, async (rows, sizes) => {
+        const bytes = new TextEncoder().encode(labelled(rows))
+        const data = await succeeded(readCsv(inPieces('a.csv', bytes, sizes), options))
         expect(data.classNames).toEqual([...new Set(rows)].toSorted())
         expect(Array.from(toArray(data.labels), (label) => data.classNames?.[label])).toEqual(rows)
       }),
@@ -205,6 +211,8 @@ describe('labels', () => {
     expect(
       Array.from(toArray((await read(labelled(['cat', 'cat']), { ...options, classes })).labels)),
     ).toEqual([1, 1])
+    const digits = await read(labelled(['8', '7']), { ...options, classes: ['7', '8'] })
+    expect(Array.from(toArray(digits.labels))).toEqual([1, 0])
     const numbered = await read(labelled(['1', '0']), { ...options, classes })
     expect(Array.from(toArray(numbered.labels))).toEqual([1, 0])
     expect(numbered.classNames).toEqual(classes)
@@ -241,6 +249,36 @@ describe('labels', () => {
     ],
   ])('that are wrong are a sentence: %#', async (labels, more, expected) => {
     expect(await wrong(labelled(labels), { ...options, ...more })).toBe(`a.csv, ${expected}`)
+  })
+})
+
+describe('options that make no sense', () => {
+  test.each<[object, string]>([
+    [{ classes: 1.5 }, 'readCsv, classes: takes a whole number from 1 to 2147483647, not 1.5'],
+    [{ classes: 0 }, 'readCsv, classes: takes a whole number from 1 to 2147483647, not 0'],
+    [{ classes: 2 ** 40 }, 'readCsv, classes: takes a whole number from 1 to 2147483647, not 1099511627776'],
+    [{ classes: [] }, 'readCsv, classes: takes one name or more, not none'],
+    [{ classes: ['a', 'b', 'a'] }, 'readCsv, classes: takes different names, not "a" twice'],
+    [{ features: 0 }, 'readCsv, features: takes a whole number from 1 on, not 0'],
+    [{ label: 0.5 }, 'readCsv, label: takes the name of a column or its position, not 0.5'],
+    [{ header: 'no' }, `readCsv, header: takes 'names' or 'none' or 'counts', not "no"`],
+    [{ labels: 'text' }, `readCsv, labels: takes 'numbers' or 'names', not "text"`],
+    [{ dtype: 'int32' }, `readCsv, dtype: takes 'float32' or 'float64', not "int32"`],
+    [{ delimiter: '""' }, String.raw`readCsv, delimiter: takes one character, not "\"\""`],
+    [{ delimiter: '\n' }, String.raw`readCsv, delimiter: takes one character, not "\n"`],
+  ])('are refused when the reader is called: %j', (options, message) => {
+    expect(() => readCsv('a', options)).toThrow(new RangeError(message))
+  })
+
+  test('cannot come about by changing them after the call', async () => {
+    const classes = ['dog', 'cat']
+    const options: { classes: readonly string[]; delimiter: string } = { classes, delimiter: ',' }
+    const task = readCsv(bytesSource('a.csv', labelled(['cat'])), { ...options, header: 'none' })
+    const later = readCsv(bytesSource('a.csv', `x,y\n${labelled(['cat'])}`), options)
+    classes.length = 0
+    options.delimiter = ';'
+    for (const read of [task, later])
+      expect(await succeeded(read)).toMatchObject({ classes: 2, classNames: ['dog', 'cat'] })
   })
 })
 

@@ -6,7 +6,7 @@ import type { DataError } from '../errors/dataError.ts'
 import { decodeSource } from '../source/decodeSource.ts'
 import type { Input } from '../source/fileSource.ts'
 import { csvDecoder, type CsvTable } from './decoder.ts'
-import type { CsvOptions } from './options.ts'
+import { checkedCsvOptions, type CsvOptions } from './options.ts'
 
 function datasetOf<D extends Float>(table: CsvTable, dtype: D): Dataset<D> {
   const { values, classes, classNames } = table.labels
@@ -27,7 +27,7 @@ function datasetOf<D extends Float>(table: CsvTable, dtype: D): Dataset<D> {
  * @returns features `[N, columns - 1]` and labels `[N]`; or one sentence that names the line and column of a field that
  * is empty or no finite number, of a label outside the classes, of a line with too few or too many fields, or says that
  * the header is wrong, the file empty, cut off, damaged or not to be read
- * @throws RangeError if the delimiter is not one character, which is not a matter of data
+ * @throws RangeError when it is called, if an option makes no sense, which is not a matter of data
  * @example
  * const flowers = bytesSource('flowers.csv', 'length,width,species\n5.1,3.5,setosa\n6.2,2.9,virginica\n')
  * const read = await readCsv(flowers)()
@@ -42,11 +42,9 @@ export function readCsv<D extends Float = 'float32'>(
   input: Input,
   options: CsvOptions<D> = {},
 ): TE.TaskEither<DataError, Dataset<D>> {
-  const { delimiter = ',', dtype = 'float32' as D } = options
-  if (delimiter.length !== 1 || /["\r\n]/.test(delimiter))
-    throw new RangeError(`readCsv: the delimiter is one character, not ${JSON.stringify(delimiter)}`)
+  const checked = checkedCsvOptions(options)
   return pipe(
-    decodeSource(input, () => csvDecoder(options)),
-    TE.map((table) => datasetOf(table, dtype)),
+    decodeSource(input, () => csvDecoder(checked)),
+    TE.map((table) => datasetOf(table, checked.dtype ?? ('float32' as D))),
   )
 }

@@ -73,6 +73,11 @@ test('fields without quotes are trimmed, those with quotes are not', () => {
   expect(fieldsOf('"a""b"')).toEqual([['a"b']])
 })
 
+test('line ends may be mixed, and the last field may be empty', () => {
+  expect(fieldsOf('a\rb\nc\r\nd')).toEqual([['a'], ['b'], ['c'], ['d']])
+  expect(fieldsOf('a,')).toEqual([['a', '']])
+})
+
 test('blank lines at the end do not count, in between they do', () => {
   expect(fieldsOf('a,b\n\n  \r\n\n')).toEqual([['a', 'b']])
   expect(split(['a,b\n\n\nc,d']).fault).toMatchObject({ at: 'line 2', found: 'a blank line' })

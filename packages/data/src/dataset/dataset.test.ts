@@ -16,6 +16,18 @@ test('what it is made of cannot be changed through it or behind its back', () =>
   expect(() => Object.assign(made, { classes: 3 })).toThrow(TypeError)
 })
 
+test('its names and the shape of its images are its own', () => {
+  const names = { classNames: ['a', 'b'], featureNames: ['x'], imageShape: [1, 1] }
+  const made = dataset({ ...two, ...names })
+  names.classNames[0] = 'z'
+  names.featureNames.pop()
+  names.imageShape[0] = 7
+  expect(made).toMatchObject({ classNames: ['a', 'b'], featureNames: ['x'], imageShape: [1, 1] })
+  for (const list of [made.classNames, made.featureNames, made.imageShape])
+    expect(Object.isFrozen(list)).toBe(true)
+  expect(dataset(two)).not.toHaveProperty('classNames')
+})
+
 test('expressions are evaluated once, when it is made', () => {
   expect(dataset({ ...two, features: mul(two.features, 2) }).features.expression.op).toBe('constant')
 })

@@ -1,5 +1,5 @@
-import { elementCount, evaluate, isFloat, showShape, toArray } from '@pullback/core'
-import type { Float, Shape, Tensor } from '@pullback/core'
+import { elementCount, evaluate, expectShape, int32, isFloat, showShape, toArray } from '@pullback/core'
+import type { Dim, Float, Shape, Tensor } from '@pullback/core'
 
 /** What a data set consists of. */
 export interface DatasetParts<D extends Float = 'float32'> {
@@ -19,6 +19,8 @@ export interface DatasetParts<D extends Float = 'float32'> {
 
 /** An immutable data set: features, the class of each example, and what they are called. */
 export interface Dataset<D extends Float = 'float32'> extends DatasetParts<D> {
+  /** The class of each example, `[N]`, from 0 to `classes` - 1. */
+  readonly labels: Tensor<readonly [Dim], 'int32'>
   /** The number of examples. */
   readonly size: number
 }
@@ -34,8 +36,15 @@ function checkNames(what: string, names: readonly string[] | undefined, count: n
     throw new RangeError(`dataset: ${names.length} ${what} for ${count}`)
 }
 
+/** Copies of the lists that cannot be changed. */
+const ownLists = ({ classNames, featureNames, imageShape }: DatasetParts<Float>) => ({
+  ...(classNames === undefined ? {} : { classNames: Object.freeze([...classNames]) }),
+  ...(featureNames === undefined ? {} : { featureNames: Object.freeze([...featureNames]) }),
+  ...(imageShape === undefined ? {} : { imageShape: Object.freeze([...imageShape]) }),
+})
+
 /**
- * A data set of its parts, checked; features and labels that are expressions are evaluated.
+ * A data set of its parts, checked and copied; features and labels that are expressions are evaluated.
  *
  * @param parts features `[N, ...]`, float; labels `[N]`, int32, from 0 to `classes` - 1; and their names
  * @throws TypeError if a dtype is wrong; RangeError if the counts do not match or a label is outside the classes
@@ -63,5 +72,11 @@ export function dataset<D extends Float>(parts: DatasetParts<D>): Dataset<D> {
     throw new RangeError(
       `dataset: rows ${showShape(row)} are not images of shape ${showShape(parts.imageShape)}`,
     )
-  return Object.freeze({ ...parts, features, labels, size })
+  return Object.freeze({
+    ...parts,
+    ...ownLists(parts),
+    features,
+    labels: expectShape(labels, int32('N')),
+    size,
+  })
 }

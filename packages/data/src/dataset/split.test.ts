@@ -63,3 +63,19 @@ test('fractions of less than the whole leave the rest out, of more are refused',
   const tenths = split(data, { a: 0.1, b: 0.2, c: 0.7 }, seed(0))
   expect(tenths.a.size + tenths.b.size + tenths.c.size).toBe(100)
 })
+
+test('as many parts as there are fractions, each with its share', () => {
+  const data = xor(seed(0), { points: 400 })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 400 }), fc.boolean(), (count, stratified) => {
+      const shares = Object.fromEntries(Array.from({ length: count }, (_, part) => [`p${part}`, 1 / count]))
+      const sizes = Object.values(split(data, shares, seed(1), { stratified })).map(({ size }) => size)
+      expect(sizes).toHaveLength(count)
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(400)
+      // Both ends of a part are rounded, in each of the two classes if stratified.
+      for (const size of sizes)
+        expect(Math.abs(size - 400 / count)).toBeLessThanOrEqual((stratified ? 2 : 1) + 1e-9)
+    }),
+    { examples: [[200, false]], numRuns: 30 },
+  )
+})

@@ -1,6 +1,5 @@
-import { fold, toArray, type Float, type Key } from '@pullback/core'
+import { fold, permutation, toArray, type Float, type Key } from '@pullback/core'
 import type { Dataset } from './dataset.ts'
-import { permutation } from './permutation.ts'
 import { subset } from './subset.ts'
 
 /** How a set is split. */
@@ -19,7 +18,7 @@ function cumulative(fractions: readonly number[]): readonly number[] {
 }
 
 /** Which part each of the examples goes to, those of one group dealt in the order given; -1 for none. */
-function deal(order: readonly number[], groups: ArrayLike<number>, bounds: readonly number[]): Int8Array {
+function deal(order: Int32Array, groups: ArrayLike<number>, bounds: readonly number[]): Int32Array {
   const members = new Map<number, number[]>()
   for (const position of order) {
     const group = groups[position] ?? 0
@@ -27,7 +26,7 @@ function deal(order: readonly number[], groups: ArrayLike<number>, bounds: reado
     if (others === undefined) members.set(group, [position])
     else others.push(position)
   }
-  const parts = new Int8Array(order.length)
+  const parts = new Int32Array(order.length)
   for (const positions of members.values()) {
     const ends = bounds.map((bound) => Math.round(positions.length * bound))
     for (const [place, position] of positions.entries())

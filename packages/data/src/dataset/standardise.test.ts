@@ -78,6 +78,12 @@ test('a large offset does not drown a small spread', () => {
   expect(toNumber(fitStandardisation(far).std)).toBeCloseTo(0.5, 12)
 })
 
+test('a spread too small for float32 is one in float64', () => {
+  const small = { labels: zeros([2], 'int32'), classes: 1 }
+  const exact = dataset({ ...small, features: fromValues([0, 2e-60], [2, 1], 'float64') })
+  expect(toArray(standardise(exact, fitStandardisation(exact)).features)).toEqual(Float64Array.of(-1, 1))
+})
+
 test('rows of another shape and empty sets are refused', () => {
   const wide = dataset({ features: tensor([[1, 2]]), labels: tensor([0], 'int32'), classes: 1 })
   const narrow = dataset({ ...wide, features: tensor([[1]]) })

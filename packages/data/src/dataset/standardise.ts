@@ -12,7 +12,7 @@ export interface Standardisation<D extends Float = 'float32'> {
 
 /**
  * The mean and the standard deviation of every feature over the examples, summed in float64:
- * mean = 1/N sum x, std = sqrt(1/N sum (x - mean)^2), and 1 for a feature that is the same everywhere.
+ * mean = 1/N sum x, std = sqrt(1/N sum (x - mean)^2), and 1 where that is 0 in the dtype of the features.
  *
  * @param data with features `[N, ...]`, N at least 1; the training part, so that the test part stays unseen
  * @throws RangeError if there is no example
@@ -26,7 +26,8 @@ export function fitStandardisation<D extends Float>({ features, size }: Dataset<
   if (size === 0) throw new RangeError('fitStandardisation: takes at least one example, but is given none')
   const row = features.shape.slice(1)
   const { mean, std } = columnStatistics(toArray(features), elementCount(row))
-  const divisor = std.map((deviation) => (Math.fround(deviation) === 0 ? 1 : deviation))
+  const rounded = features.dtype === 'float32' ? Math.fround : (deviation: number) => deviation
+  const divisor = std.map((deviation) => (rounded(deviation) === 0 ? 1 : deviation))
   return { mean: fromValues(mean, row, features.dtype), std: fromValues(divisor, row, features.dtype) }
 }
 

@@ -10,6 +10,7 @@ test('a value is shown on one line and short, however long it is', () => {
       expect(JSON.parse(quote(text))).toBe(text.length <= 40 ? text : `${text.slice(0, 40)}…`)
     }),
   )
+  expect(quote('x'.repeat(41))).toBe(`"${'x'.repeat(40)}…"`)
   expect(quote('x'.repeat(1_000_000))).toBe(`"${'x'.repeat(40)}…"`)
 })
 

@@ -1,7 +1,7 @@
 import * as TE from '#fp/TaskEither'
 import { dataError, type DataError } from '../errors/dataError.ts'
 import { quoteList } from '../errors/quote.ts'
-import { fileSystem } from '../source/fileSystem.ts'
+import { fileSystem, wholePath } from '../source/fileSystem.ts'
 import { readFault } from '../source/readFault.ts'
 
 /** The names in a folder, and which of them are folders. */
@@ -20,7 +20,7 @@ export const listFolder =
   async () => {
     const host = fileSystem()
     if (host === undefined) return TE.left(dataError(path, readFault({ code: 'ENOSYS' })))()
-    const looked = host.path.resolve(path)
+    const looked = wholePath(path)
     try {
       const entries = await host.fs.promises.readdir(path, { withFileTypes: true })
       const files = entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
@@ -57,7 +57,7 @@ export function findFile(
     dataError(names[0] ?? 'file', {
       kind: 'missing',
       expected: names.length > 1 ? `one of ${quoteList(names)}` : `a file ${quoteList(names)}`,
-      found: `none in ${path?.resolve(folder.path) ?? folder.path}`,
+      found: `none in ${wholePath(folder.path)}`,
       remedy,
     }),
   )

@@ -110,3 +110,24 @@ test.each([readMnist, readCifar10, readDigits])('a folder that is none is a sent
   const file = join(folder, 'file')
   expect(await sentence(read(file))).toContain(`${file}: expected a folder, found a file at ${file}; put`)
 })
+
+test('options that make no sense are refused when a reader is called, whatever is in the folder', () => {
+  expect(() => readMnist('none', { classes: 0 })).toThrow(
+    new RangeError('readMnist, classes: takes a whole number from 1 to 2147483647, not 0'),
+  )
+  expect(() => readCifar10('none', { classNames: ['a'] })).toThrow(
+    new RangeError('readCifar10, classNames: takes 10 names, one for every class, not 1'),
+  )
+  const pixels = 'signed' as 'raw'
+  expect(() => readDigits('none', { pixels })).toThrow(
+    new RangeError(`readDigits, pixels: takes 'unit' or 'raw', not "signed"`),
+  )
+})
+
+test('options changed after the call change nothing', async () => {
+  const classNames = 'abcdefghij'.split('')
+  const files = { 'train_10k.bin': batch(4), 'test_2k.bin': batch(3) }
+  const task = readCifar10(temporaryFolder(files), { classNames })
+  classNames.length = 0
+  expect((await succeeded(task)).test.classNames).toEqual('abcdefghij'.split(''))
+})

@@ -4,11 +4,18 @@ import * as TE from '#fp/TaskEither'
 import { readCsv } from '../csv/readCsv.ts'
 import { dataset, type Dataset } from '../dataset/dataset.ts'
 import type { DataError } from '../errors/dataError.ts'
-import type { PixelOptions } from '../images/pixels.ts'
-import { findFile, listFolder, orGzipped } from './findFile.ts'
-import type { TrainAndTest } from './trainAndTest.ts'
+import { checkPixels, type PixelOptions } from '../images/pixels.ts'
+import { findFile, orGzipped, type Folder } from './findFile.ts'
+import { readTrainAndTest, type TrainAndTest } from './trainAndTest.ts'
 
 const remedy = 'put optdigits.tra.csv and digits.csv (gzipped or not) there, or name another folder'
+
+const findParts = (folder: Folder) =>
+  pipe(
+    TE.Do,
+    TE.bind('train', () => findFile(folder, orGzipped(['optdigits.tra.csv', 'optdigits.tra']), remedy)),
+    TE.bind('test', () => findFile(folder, orGzipped(['digits.csv', 'optdigits.tes']), remedy)),
+  )
 
 /** Every feature counts the dark ones of 4 x 4 pixels. */
 const largest = 16
@@ -37,23 +44,13 @@ function readPart<D extends Float>(
  * @param folder its path
  * @returns features `[N, 64]`, divided by 16 unless `pixels` is `'raw'`; or one sentence about what is wrong with which
  * file; a missing file says where it looked
+ * @throws RangeError when it is called, if an option makes no sense, which is not a matter of data
  */
-export const readDigits = <D extends Float = 'float32'>(
+export function readDigits<D extends Float = 'float32'>(
   folder: string,
   options: PixelOptions<D> = {},
-): TE.TaskEither<DataError, TrainAndTest<D>> =>
-  pipe(
-    listFolder(folder, remedy),
-    TE.flatMap((files) =>
-      pipe(
-        TE.Do,
-        TE.bind('trainFile', () =>
-          findFile(files, orGzipped(['optdigits.tra.csv', 'optdigits.tra']), remedy),
-        ),
-        TE.bind('testFile', () => findFile(files, orGzipped(['digits.csv', 'optdigits.tes']), remedy)),
-      ),
-    ),
-    TE.bind('train', ({ trainFile }) => readPart(trainFile, options)),
-    TE.bind('test', ({ testFile }) => readPart(testFile, options)),
-    TE.map(({ train, test }) => ({ train, test })),
-  )
+): TE.TaskEither<DataError, TrainAndTest<D>> {
+  checkPixels('readDigits', options)
+  const copy = { ...options }
+  return readTrainAndTest(folder, remedy, findParts, (path) => readPart(path, copy))
+}

@@ -2,9 +2,9 @@ import type { Float } from '@pullback/core'
 import { pipe } from '#fp/function'
 import * as TE from '#fp/TaskEither'
 import type { DataError } from '../errors/dataError.ts'
-import { readIdxPair, type IdxOptions } from '../idx/readIdx.ts'
-import { findFile, listFolder, orGzipped, type Folder } from './findFile.ts'
-import type { TrainAndTest } from './trainAndTest.ts'
+import { checkedIdxOptions, readIdxPair, type IdxOptions } from '../idx/readIdx.ts'
+import { findFile, orGzipped, type Folder } from './findFile.ts'
+import { readTrainAndTest, type TrainAndTest } from './trainAndTest.ts'
 
 /** The classes of Fashion-MNIST, to be given as the option `classNames`. */
 export const fashionMnistClassNames: readonly string[] = [
@@ -38,6 +38,13 @@ const findPair = (folder: Folder, parts: readonly string[]) =>
     TE.bind('labels', () => find(folder, parts, 'labels-idx1-ubyte')),
   )
 
+const findParts = (folder: Folder) =>
+  pipe(
+    TE.Do,
+    TE.bind('train', () => findPair(folder, ['train', 'train20k'])),
+    TE.bind('test', () => findPair(folder, ['t10k'])),
+  )
+
 /**
  * Reads MNIST, Fashion-MNIST or another set in their files from a folder (in Node): `train-images-idx3-ubyte`,
  * `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, each also with `.gz`; a training
@@ -46,21 +53,14 @@ const findPair = (folder: Folder, parts: readonly string[]) =>
  * @param folder its path
  * @returns features `[N, 784]` from 0 to 1 unless `pixels` is `'raw'`; or one sentence about what is wrong with which
  * file; a missing file says where it looked
+ * @throws RangeError when it is called, if an option makes no sense, which is not a matter of data
  */
-export const readMnist = <D extends Float = 'float32'>(
+export function readMnist<D extends Float = 'float32'>(
   folder: string,
   options: IdxOptions<D> = {},
-): TE.TaskEither<DataError, TrainAndTest<D>> =>
-  pipe(
-    listFolder(folder, remedy),
-    TE.flatMap((files) =>
-      pipe(
-        TE.Do,
-        TE.bind('trainFiles', () => findPair(files, ['train', 'train20k'])),
-        TE.bind('testFiles', () => findPair(files, ['t10k'])),
-      ),
-    ),
-    TE.bind('test', ({ testFiles }) => readIdxPair(testFiles.images, testFiles.labels, options)),
-    TE.bind('train', ({ trainFiles }) => readIdxPair(trainFiles.images, trainFiles.labels, options)),
-    TE.map(({ train, test }) => ({ train, test })),
+): TE.TaskEither<DataError, TrainAndTest<D>> {
+  const checked = checkedIdxOptions('readMnist', options)
+  return readTrainAndTest(folder, remedy, findParts, ({ images, labels }) =>
+    readIdxPair(images, labels, checked),
   )
+}

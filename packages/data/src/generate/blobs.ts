@@ -1,6 +1,7 @@
 import { fold, randomNormal, randomUniform, toArray, type Float, type Key } from '@pullback/core'
 import type { Dataset } from '../dataset/dataset.ts'
-import { checkCount, checkSpread, pointSet } from './points.ts'
+import { checkCount } from '../options/checkCount.ts'
+import { checkSpread, pointSet } from './points.ts'
 
 /** What blobs look like. */
 export interface BlobsOptions<D extends Float = 'float32'> {

@@ -1,6 +1,7 @@
 import { fold, randomNormal, toArray, type Float, type Key } from '@pullback/core'
 import type { Dataset } from '../dataset/dataset.ts'
-import { checkCount, checkSpread, evenly, pointSet } from './points.ts'
+import { checkCount } from '../options/checkCount.ts'
+import { checkSpread, evenly, pointSet } from './points.ts'
 import { cosine, sine } from './sine.ts'
 
 /** What moons look like. */

@@ -1,12 +1,6 @@
 import { fromValues, type Float } from '@pullback/core'
 import { dataset, type Dataset } from '../dataset/dataset.ts'
 
-/** Throws unless `count` is a whole number from `least` on; `what` names what is counted. */
-export function checkCount(what: string, count: number, least: number): void {
-  if (!Number.isSafeInteger(count) || count < least)
-    throw new RangeError(`${what}: takes a whole number from ${least} on, not ${count}`)
-}
-
 /** Throws unless `value` is a finite number from 0 on. */
 export function checkSpread(what: string, value: number): void {
   if (!(value >= 0 && value < Infinity))

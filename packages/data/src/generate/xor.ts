@@ -1,6 +1,7 @@
 import { fold, randomNormal, randomUniform, toArray, type Float, type Key } from '@pullback/core'
 import type { Dataset } from '../dataset/dataset.ts'
-import { checkCount, checkSpread, pointSet } from './points.ts'
+import { checkCount } from '../options/checkCount.ts'
+import { checkSpread, pointSet } from './points.ts'
 
 /** What the exclusive-or set looks like. */
 export interface XorOptions<D extends Float = 'float32'> {

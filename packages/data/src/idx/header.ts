@@ -50,7 +50,8 @@ const largest = 2 ** 31 - 1
 export function sizesIn(header: Uint8Array): E.Either<Fault, readonly number[]> {
   const view = new DataView(header.buffer, header.byteOffset)
   const sizes = Array.from({ length: (header.length - 4) / 4 }, (_, axis) => view.getUint32(4 + 4 * axis))
-  const count = sizes.reduce((product, size) => product * size, 1)
+  // An empty array has a row, too, whose elements are counted.
+  const count = sizes.reduce((product, size) => product * Math.max(size, 1), 1)
   return count <= largest
     ? E.right(sizes)
     : E.left({

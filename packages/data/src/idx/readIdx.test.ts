@@ -139,3 +139,30 @@ test('the number of classes and their names can be given', async () => {
   const classNames = 'abcdefghij'.split('')
   expect((await succeeded(pair(images, labels, { classNames }))).classNames).toEqual(classNames)
 })
+
+test.each<[object, string]>([
+  [{ classes: 1.5 }, 'readIdxPair, classes: takes a whole number from 1 to 2147483647, not 1.5'],
+  [{ classes: 0 }, 'readIdxPair, classes: takes a whole number from 1 to 2147483647, not 0'],
+  [{ classes: 10, classNames: ['a'] }, 'readIdxPair, classNames: takes 10 names, one for every class, not 1'],
+  [{ classNames: [] }, 'readIdxPair, classNames: takes one name or more, not none'],
+  [{ classNames: ['a', 'a'] }, 'readIdxPair, classNames: takes different names, not "a" twice'],
+  [{ pixels: 'signed' }, `readIdxPair, pixels: takes 'unit' or 'raw', not "signed"`],
+  [{ dtype: 'int32' }, `readIdxPair, dtype: takes 'float32' or 'float64', not "int32"`],
+])('options that make no sense are refused when the reader is called: %j', (options, message) => {
+  expect(() => pair(images, labels, options)).toThrow(new RangeError(message))
+})
+
+test('options changed after the call change nothing', async () => {
+  const classNames = 'abcdefghij'.split('')
+  const task = pair(images, labels, { classNames })
+  classNames.length = 0
+  expect((await succeeded(task)).classNames).toEqual('abcdefghij'.split(''))
+})
+
+test('no images of any size are a value', async () => {
+  const none = encode([0, 2 ** 32 - 1, 2 ** 32 - 1], [])
+  expect(await sentence(pair(none, encode([0], [])))).toBe(
+    'images, header, sizes: expected at most 2147483647 elements, found 0 x 4294967295 x 4294967295; the header is damaged',
+  )
+  expect((await succeeded(pair(encode([0, 28, 28], []), encode([0], [])))).features.shape).toEqual([0, 784])
+})

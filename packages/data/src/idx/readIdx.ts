@@ -3,17 +3,27 @@ import { pipe } from '#fp/function'
 import * as TE from '#fp/TaskEither'
 import { dataset, type Dataset } from '../dataset/dataset.ts'
 import { dataError, type DataError } from '../errors/dataError.ts'
-import { pixelFeatures, type PixelOptions } from '../images/pixels.ts'
+import { checkPixels, pixelFeatures, type PixelOptions } from '../images/pixels.ts'
+import { checkClasses, namesOfClasses } from '../options/classNames.ts'
 import { decodeSource } from '../source/decodeSource.ts'
 import { sourceOf, type Input } from '../source/fileSource.ts'
 import { idxDecoder, type IdxArray } from './decoder.ts'
 
 /** How a pair of IDX files becomes a data set. */
 export interface IdxOptions<D extends Float = 'float32'> extends PixelOptions<D> {
-  /** The number of classes, 10 unless given; a label outside is an error. */
+  /** The number of classes, unless given that of their names, or 10; a label outside is an error. */
   readonly classes?: number
   /** The name of every class, by class number. */
   readonly classNames?: readonly string[]
+}
+
+/** The options checked and copied; `what` names the reader they were given to. */
+export function checkedIdxOptions<D extends Float>(what: string, options: IdxOptions<D>): IdxOptions<D> {
+  const { classNames, classes = classNames?.length ?? 10 } = options
+  checkPixels(what, options)
+  if (classNames === undefined || options.classes !== undefined) checkClasses(what, classes)
+  if (classNames === undefined) return { ...options, classes }
+  return { ...options, classes, classNames: namesOfClasses(`${what}, classNames`, classNames, classes) }
 }
 
 /**
@@ -66,24 +76,26 @@ function labelsError(
  * @param labels the path or source of the labels, `[N]` bytes
  * @returns features `[N, height * width]` row by row, from 0 to 1 unless `pixels` is `'raw'`; or one sentence about
  * what is wrong with which file
+ * @throws RangeError when it is called, if an option makes no sense, which is not a matter of data
  */
-export const readIdxPair = <D extends Float = 'float32'>(
+export function readIdxPair<D extends Float = 'float32'>(
   images: Input,
   labels: Input,
   options: IdxOptions<D> = {},
-): TE.TaskEither<DataError, Dataset<D>> =>
-  pipe(
+): TE.TaskEither<DataError, Dataset<D>> {
+  const checked = checkedIdxOptions('readIdxPair', options)
+  const { classes = 10, classNames } = checked
+  return pipe(
     TE.Do,
     TE.bind('labelled', () => readKind('labels', labels)),
     TE.bind('pictures', () => readKind('images', images)),
     TE.flatMap(({ labelled, pictures }) => {
-      const { classes = options.classNames?.length ?? 10, classNames } = options
       const [count = 0, height = 0, width = 0] = pictures.sizes
       const error = labelsError(labelled, count, images, labels, classes)
       if (error !== undefined) return TE.left(error)
       return TE.right(
         dataset({
-          features: pixelFeatures(pictures.bytes, count, height * width, options),
+          features: pixelFeatures(pictures.bytes, count, height * width, checked),
           labels: fromValues(labelled.bytes, [count], 'int32'),
           classes,
           ...(classNames === undefined ? {} : { classNames }),
@@ -92,3 +104,4 @@ export const readIdxPair = <D extends Float = 'float32'>(
       )
     }),
   )
+}

@@ -1,10 +1,17 @@
 import { fromValues, type Float, type Shape, type Tensor } from '@pullback/core'
+import { checkChoice, checkFloat } from '../options/checkChoice.ts'
 
 /** How pixels become features. */
 export interface PixelOptions<D extends Float = 'float32'> {
   /** `'unit'` (unless given): divided by the largest possible value, so from 0 to 1; `'raw'`: as they are in the file. */
   readonly pixels?: 'unit' | 'raw'
   readonly dtype?: D
+}
+
+/** Throws unless the options are those that there are; `what` names the reader they were given to. */
+export function checkPixels(what: string, { pixels, dtype }: PixelOptions<Float>): void {
+  checkChoice(`${what}, pixels`, pixels, ['unit', 'raw'])
+  checkFloat(what, dtype)
 }
 
 /** Bytes as the features of images, one image a row, `[count, size]`. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readCsv } from '@pullback/data'
+import { readCsv, readDigits } from '@pullback/data'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { sentence, succeeded } from '../errors/outcome.fixture.ts'
 import { readFault } from './readFault.ts'
@@ -41,6 +41,17 @@ test('what else the system says', () => {
   expect(readFault({ code: 'ENOSYS' })).toMatchObject({ found: 'no file system' })
   expect(readFault('why')).toMatchObject({ found: 'the failure "why"' })
   expect(readFault(null)).toMatchObject({ found: 'the failure "null"' })
+})
+
+test('a working folder that is gone is a sentence, too', async () => {
+  const gone = vi.spyOn(process, 'cwd').mockImplementation(() => {
+    throw Object.assign(new Error('uv_cwd'), { code: 'ENOENT' })
+  })
+  onTestFinished(() => {
+    gone.mockRestore()
+  })
+  expect(await sentence(readCsv('no/such.csv'))).toContain('found nothing at no/such.csv')
+  expect(await sentence(readDigits('no/such'))).toContain('found nothing at no/such')
 })
 
 test('outside Node a path is a sentence', async () => {

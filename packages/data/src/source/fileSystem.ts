@@ -8,3 +8,12 @@ export function fileSystem(): { fs: typeof Files; path: typeof Paths } | undefin
   const path = builtin('node:path')
   return fs === undefined || path === undefined ? undefined : { fs, path }
 }
+
+/** The whole path of a file for a sentence; as it is in a browser, or where the working folder is gone. */
+export function wholePath(path: string): string {
+  try {
+    return fileSystem()?.path.resolve(path) ?? path
+  } catch {
+    return path
+  }
+}

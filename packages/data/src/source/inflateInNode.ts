@@ -31,7 +31,6 @@ export function inflateInNode(): ((chunks: Chunks) => Chunks) | undefined {
     } catch (thrown) {
       yield E.left(fault ?? gzipFault(thrown))
     } finally {
-      gunzip.destroy()
       await feeding
     }
   }

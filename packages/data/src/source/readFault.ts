@@ -1,6 +1,6 @@
 import type { Fault } from '../errors/dataError.ts'
 import { quote } from '../errors/quote.ts'
-import { fileSystem } from './fileSystem.ts'
+import { wholePath } from './fileSystem.ts'
 
 /** What the system knows about a failure. */
 interface SystemFailure {
@@ -15,7 +15,7 @@ const failureOf = (thrown: unknown): SystemFailure =>
 /** The fault of reading bytes that ended in an exception: of the file system, or of a source given by the caller. */
 export function readFault(thrown: unknown): Fault {
   const { code, path, message } = failureOf(thrown)
-  const looked = typeof path === 'string' ? (fileSystem()?.path.resolve(path) ?? path) : 'its place'
+  const looked = typeof path === 'string' ? wholePath(path) : 'its place'
   const unreadable = { kind: 'unreadable', expected: 'a file' } as const
   switch (code) {
     case 'ENOENT':

@@ -1,8 +1,8 @@
 import { toNumber, type Key, type Objective } from '@pullback/core'
 import type { Inputs } from '../metrics/metric.ts'
 import { badRow, diagnose } from './diagnose.ts'
+import type { Moment } from './moment.ts'
 import type { Cursor, Snapshot } from './snapshot.ts'
-import type { Moment } from './start.ts'
 import { TrainingError } from './trainingError.ts'
 import type { Stepped } from './trainingStep.ts'
 

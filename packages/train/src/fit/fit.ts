@@ -1,7 +1,8 @@
 import type { Net, Objective, ParamsOf } from '@pullback/core'
 import { checkFit, examplesOf } from '../metrics/examples.ts'
 import { gaugesOf } from '../metrics/gauges.ts'
-import { checkNumbers, type DataFor, type FitOptions } from './options.ts'
+import type { DataFor, FittingData } from '../metrics/fittingData.ts'
+import { checkNumbers, type FitOptions } from './options.ts'
 import { snapshots, type Run } from './run.ts'
 import type { Snapshot } from './snapshot.ts'
 import { startOf } from './start.ts'
@@ -13,6 +14,9 @@ import { startOf } from './start.ts'
  * Each iteration of it starts the run anew. The examples of an epoch are taken in an order that is a function of seed
  * and epoch alone, in batches of which the last may be short. Layers that draw random numbers get a key that is a
  * function of seed and step. A run resumed from a snapshot gives the same bits as one that never stopped.
+ *
+ * To save a snapshot, save the arrays of its tensors (`toArray`, by the paths of `leaves`) and the rest of it, which is
+ * plain data, as JSON; to read it back, make tensors of the arrays (`fromValues`): the page of the package shows how.
  *
  * Nothing is computed before the first snapshot is asked for, but the options are checked at once.
  *
@@ -30,9 +34,9 @@ import { startOf } from './start.ts'
  * }
  * reached < 50 // => true
  */
-export function fit<N extends Net, L extends Net>(
+export function fit<N extends Net, L extends Net, const D extends object, const V extends object = D>(
   objective: Objective<N, L>,
-  options: FitOptions<DataFor<N, L>, ParamsOf<N>>,
+  options: FitOptions<FittingData<DataFor<N, L>, D>, ParamsOf<N>, FittingData<DataFor<N, L>, V>>,
 ): AsyncIterable<Snapshot<ParamsOf<N>>> {
   const erased = objective as unknown as Objective
   checkNumbers(options)

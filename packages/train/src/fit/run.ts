@@ -3,6 +3,7 @@ import {
   fold,
   fromValues,
   gather,
+  permutation,
   seed as keyOf,
   toNumber,
   type Key,
@@ -14,13 +15,12 @@ import type { Examples } from '../metrics/examples.ts'
 import { totalsOf, type Gauges } from '../metrics/gauges.ts'
 import { addTotals, means, type Measurements } from '../metrics/measurements.ts'
 import type { Inputs } from '../metrics/metric.ts'
+import { frozen } from '../trees/frozen.ts'
 import { trainingFailure, validationFailure } from './failure.ts'
-import { frozen } from './frozen.ts'
+import { frozenCursor, type Moment } from './moment.ts'
 import type { FitOptions } from './options.ts'
 import { pauses } from './pause.ts'
-import { permutation } from './permutation.ts'
 import type { Cursor, Snapshot } from './snapshot.ts'
-import { frozenCursor, type Moment } from './start.ts'
 import { trainingStep, type Stepped, type Trained } from './trainingStep.ts'
 
 /** A run of training as checked: all that does not change from step to step. */

@@ -11,6 +11,10 @@ export interface Cursor {
   readonly position: number
   /** How many steps have been taken in all. */
   readonly step: number
+  /** How many examples an epoch has. */
+  readonly count: number
+  /** How many of them a step takes. */
+  readonly batch: number
   /** The sums, over those examples, of what is measured; `{}` at the beginning of an epoch. */
   readonly totals: Readonly<Record<string, number>>
 }

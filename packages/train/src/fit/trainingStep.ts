@@ -12,7 +12,7 @@ import {
 } from '@pullback/core'
 import { gaugeSums, type Gauges } from '../metrics/gauges.ts'
 import type { Inputs } from '../metrics/metric.ts'
-import { observed, predictionIn } from '../metrics/observed.ts'
+import { predictionIn } from '../metrics/predictionIn.ts'
 import { applyUpdates, type Optimizer } from '../optimizer/optimizer.ts'
 
 /** What one step of training hands to the next. */
@@ -46,11 +46,10 @@ const soundnessOf = (tree: TreeRecord): AnyTensor =>
  * all of it can be evaluated at once, or compiled.
  */
 export function trainingStep(objective: Objective, optimizer: Optimizer, gauges: Gauges) {
-  const watched = observed(objective)
   return ({ params, optimizerState, state }: Trained, batch: Inputs, key: Key): Stepped => {
-    const forward = watched.forward(params, batch, { key, mode: 'train', state })
+    const forward = objective.forward(params, batch, { key, mode: 'train', state })
     const { output: loss, cache } = forward
-    const { dParams: gradients } = watched.backward(params, cache, scalar(1, loss.dtype))
+    const { dParams: gradients } = objective.backward(params, cache, scalar(1, loss.dtype))
     const updated = optimizer.update(gradients, optimizerState, params)
     const trained: Trained = {
       params: applyUpdates(params, updated.updates),

@@ -3,20 +3,20 @@ import {
   slice,
   toNumber,
   type Context,
-  type InputOf,
   type Key,
   type Net,
   type Objective,
-  type ObjectiveInputs,
   type ParamsOf,
   type TreeRecord,
 } from '@pullback/core'
+import { treeFlaw } from '../trees/treeFlaw.ts'
 import { checkBatch } from './checkBatch.ts'
 import { checkFit, examplesOf, type Examples } from './examples.ts'
+import type { DataFor, FittingData } from './fittingData.ts'
 import { gaugesOf, gaugeSums, totalsOf, type Gauges } from './gauges.ts'
 import { addTotals, means, type Measurements, type Totals } from './measurements.ts'
 import type { Metric } from './metric.ts'
-import { observed, predictionIn } from './observed.ts'
+import { predictionIn } from './predictionIn.ts'
 
 /** How a data set is measured. */
 export interface MetricsOptions {
@@ -39,14 +39,13 @@ export function measure(
   batch: number,
   context: Context,
 ): Measurements {
-  const watched = observed(objective)
   let totals: Totals = {}
   for (let from = 0; from < count; from += batch) {
     const size = Math.min(batch, count - from)
     const examples = Object.fromEntries(
       Object.entries(inputs).map(([name, tensor]) => [name, slice(tensor, [from, from + size])]),
     )
-    const { output, cache } = watched.forward(params, examples, { ...context, mode: 'predict' })
+    const { output, cache } = objective.forward(params, examples, { ...context, mode: 'predict' })
     const sums = gaugeSums(gauges, predictionIn(cache), examples)
     const computed = evaluate({ loss: output, sums })
     totals = addTotals(totals, totalsOf(toNumber(computed.loss), computed.sums, size))
@@ -75,15 +74,17 @@ export function measure(
  */
 export const evaluateMetrics =
   <N extends Net, L extends Net>(objective: Objective<N, L>) =>
-  (
+  <const D extends object>(
     params: ParamsOf<N>,
-    data: InputOf<ObjectiveInputs<N, L>>,
+    data: FittingData<DataFor<N, L>, D>,
     { batch = 1000, metrics, ...context }: MetricsOptions = {},
   ): Measurements => {
     const erased = objective as unknown as Objective
     const what = 'evaluateMetrics'
     checkBatch(what, batch)
     const gauges = gaugesOf(what, erased, metrics)
+    const flaw = treeFlaw('params', params)
+    if (flaw !== undefined) throw new TypeError(`${what}: ${flaw}`)
     const examples = examplesOf(`${what}: the data`, erased, data)
     checkFit(what, erased, params, examples)
     return measure(erased, gauges, params, examples, batch, context)

@@ -2,7 +2,7 @@
 export interface Measurements {
   /** The objective, penalties included. */
   readonly loss: number
-  /** The share of right predictions, from 0 to 1; undefined where the loss has no int32 `labels`. */
+  /** The share of right predictions, from 0 to 1; undefined where the loss has no int32 `labels` of classes. */
   readonly accuracy: number | undefined
   /** The metrics that were asked for, by name. */
   readonly metrics: Readonly<Record<string, number>>

@@ -26,6 +26,6 @@ export const accuracy: Metric = (prediction, { labels }) => {
   if (labels === undefined) throw new TypeError("accuracy: there is no input 'labels'")
   const [count = 0, ...others] = labels.shape
   const each = elementCount(others)
-  const right = cast(equal(argmax(prediction), labels), 'float64')
+  const right = cast(equal(argmax(prediction), cast(labels, 'int32')), 'float64')
   return div(sum(reshape(right, [count, each]), { axes: 1 }), Math.max(each, 1))
 }

@@ -1,5 +1,5 @@
 import { cast, div, mul, pow } from '@pullback/core'
-import { checkPositive } from './checkPositive.ts'
+import { checkPositiveFinite } from './checkPositiveFinite.ts'
 import type { Schedule } from './schedule.ts'
 
 /** How fast a value decays. */
@@ -26,6 +26,6 @@ export interface ExponentialDecay {
  * toNumber(learningRate(scalar(20, 'int32'))) // => 0.2
  */
 export function exponentialDecay(initial: number, { rate, steps = 1 }: ExponentialDecay): Schedule {
-  checkPositive('exponentialDecay', { rate, steps })
+  checkPositiveFinite('exponentialDecay', { rate, steps })
   return (step) => mul(pow(rate, div(cast(step, 'float64'), steps)), initial)
 }

@@ -1,5 +1,5 @@
 import { cast, div, floor, mul, pow } from '@pullback/core'
-import { checkPositive } from './checkPositive.ts'
+import { checkPositiveFinite } from './checkPositiveFinite.ts'
 import type { Schedule } from './schedule.ts'
 
 /** How a value falls in stairs. */
@@ -26,6 +26,6 @@ export interface StepDecay {
  * toNumber(learningRate(scalar(10, 'int32'))) // => 0.4
  */
 export function stepDecay(initial: number, { factor, every }: StepDecay): Schedule {
-  checkPositive('stepDecay', { factor, every })
+  checkPositiveFinite('stepDecay', { factor, every })
   return (step) => mul(pow(factor, floor(div(cast(step, 'float64'), every))), initial)
 }

@@ -1,15 +1,8 @@
 import type { TypedArray } from '../../tensor/dtype.ts'
+import { panelDepth, transposed, type Multiply } from './matrix.ts'
+import { rowMultiplier } from './row.ts'
 
 const tile = 4
-const depth = 256
-
-/** A matrix inside a larger array: where it begins and how far apart its rows and columns are. */
-export interface Matrix {
-  readonly data: TypedArray
-  readonly offset: number
-  readonly rowStride: number
-  readonly columnStride: number
-}
 
 /**
  * Multiplies `k` packed pairs of four rows and four columns, the sixteen sums kept in registers, and writes them from
@@ -126,9 +119,6 @@ function pack(
   }
 }
 
-/** `out[m, n] = a[m, k] b[k, n]` from `offset` on, accumulated in float64 and rounded once when it is stored. */
-export type Multiply = (a: Matrix, b: Matrix, out: TypedArray, offset: number) => void
-
 const multiplySmall =
   (m: number, k: number, n: number): Multiply =>
   (a, b, out, offset) => {
@@ -146,12 +136,41 @@ const multiplySmall =
 
 const smallest = 1024
 
-/** A product for matrices of these sizes, with room for its panels, to be used for one after the other. */
+/** The most rows or columns that are multiplied one by one: packing the other matrix pays if more read it. */
+const few = 3
+
+/** Products of a row with a matrix, one row after the other. */
+function multiplyRows(m: number, k: number, n: number): Multiply {
+  const multiply = rowMultiplier(k, n)
+  return (a, b, out, offset) => {
+    for (let row = 0; row < m; row++)
+      multiply({ ...a, offset: a.offset + row * a.rowStride }, b, out, offset + row * n)
+  }
+}
+
+/** Products of a matrix with a column, one column after the other: those of rows, all transposed. */
+function multiplyColumns(m: number, k: number, n: number): Multiply {
+  const multiply = rowMultiplier(k, m)
+  const sums = new Float64Array(m)
+  return (a, b, out, offset) => {
+    for (let column = 0; column < n; column++) {
+      multiply(transposed({ ...b, offset: b.offset + column * b.columnStride }), transposed(a), sums, 0)
+      for (let row = 0, at = offset + column; row < m; row++, at += n) out[at] = sums[row]!
+    }
+  }
+}
+
+/** A product for matrices of these sizes, with room for what it needs, to be used for one after the other. */
 export function multiplier(m: number, k: number, n: number): Multiply {
-  if (m * k * n < smallest) return multiplySmall(m, k, n)
-  const panelDepth = Math.min(depth, k)
-  const panelA = new Float64Array(tile * panelDepth)
-  const panelB = new Float64Array(Math.ceil(n / tile) * tile * panelDepth)
+  if (m * k * n < smallest && k <= panelDepth) return multiplySmall(m, k, n)
+  if (m <= few) return multiplyRows(m, k, n)
+  return n <= few ? multiplyColumns(m, k, n) : multiplyPacked(m, k, n)
+}
+
+function multiplyPacked(m: number, k: number, n: number): Multiply {
+  const depth = Math.min(panelDepth, k)
+  const panelA = new Float64Array(tile * depth)
+  const panelB = new Float64Array(Math.ceil(n / tile) * tile * depth)
   const corner = new Float64Array(tile * tile)
   // Products deeper than a panel are summed up here, those of one panel go where they belong at once.
   const sums = k > depth ? new Float64Array(m * n) : undefined

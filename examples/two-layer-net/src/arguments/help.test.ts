@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { help } from './help.ts'
+import { dataNames, optionNames, optimizerNames } from './options.ts'
+
+test('help names every option and choice, in lines that fit a terminal', () => {
+  for (const name of [...optionNames.map((option) => `--${option}`), ...dataNames, ...optimizerNames])
+    expect(help).toContain(name)
+  for (const line of help.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+})

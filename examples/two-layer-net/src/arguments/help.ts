@@ -1,0 +1,43 @@
+import { defaults } from '../task/defaults.ts'
+import { usualOut } from '../settings.ts'
+import { dataNames, optimizerNames } from './options.ts'
+
+const perData = dataNames.map((name) => {
+  const { hidden, learningRate, reg, epochs, batch } = defaults[name]
+  return `  ${name.padEnd(15)}${`${hidden}`.padStart(6)}${`${learningRate}`.padStart(15)}${`${reg}`.padStart(9)}${`${epochs}`.padStart(8)}${`${batch}`.padStart(7)}`
+})
+
+/** What `--help` prints. */
+export const help = `Trains a two-layer net, checks its gradient and writes a report.
+
+  npm start -- [options]
+
+  --data NAME           what to learn: ${dataNames.slice(0, 4).join(', ')},
+                        ${dataNames.slice(4).join(', ')}; spirals unless given
+  --dir PATH            the folder of the data (of csv: the file, or a folder
+                        with one); data/NAME unless given
+  --hidden NUMBER       hidden units
+  --spec FILE           a net in JSON, as toSpec writes it, in the place of the
+                        two-layer net: from [N, D] to [N, C], without the loss
+  --optimizer NAME      ${optimizerNames.join(', ')}; momentum unless given
+  --learning-rate NUMBER
+                        at the beginning; it falls to a tenth by the end
+  --reg NUMBER          the strength of the L2 penalty on weights
+  --epochs NUMBER       how often every training example is used
+  --batch NUMBER        how many examples a step takes
+  --seed NUMBER         all that is random is a function of it; 0 unless given
+  --out PATH            the folder for report.html and report.json;
+                        ${usualOut} unless given
+  --help                this text
+
+Unless given:
+  ${'data'.padEnd(15)}${'hidden'.padStart(6)}${'learning-rate'.padStart(15)}${'reg'.padStart(9)}${'epochs'.padStart(8)}${'batch'.padStart(7)}
+${perData.join('\n')}
+
+A CSV file has a line of column names (or none, or that of scikit-learn's files:
+rows, features, class names), numbers, and the class in the last column, as a
+number from 0 or a name. It may be gzipped.
+
+Paths are relative to the root of the repository. Ctrl-C ends training at the
+next step and reports what was learnt.
+`
