@@ -1,4 +1,4 @@
-import { add, affine, cast, mul, relu, softmaxCrossEntropy, sub, type Tensor } from '@pullback/core'
+import { add, affine, cast, mul, relu, softmaxCrossEntropy, sub } from '@pullback/core'
 import { expect, test } from 'vitest'
 import { activations, pointwise } from '../testing/activations.ts'
 import { brokenBy } from '../testing/broken.ts'

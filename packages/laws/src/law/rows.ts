@@ -12,11 +12,11 @@ import {
   type Tree,
 } from '@pullback/core'
 import { boundedResults, type Bounded } from '../expression/bounded.ts'
-import { bindingsOf, sampleExpressions } from '../expression/evaluateSample.ts'
+import { bindingsOf, resultsOf, sampleExpressions } from '../expression/evaluateSample.ts'
 import { batchName, hasBatch } from '../sample/sizes.ts'
 import { randomFrom } from '../sample/random.ts'
 import type { Sample } from '../sample/sample.ts'
-import { agreement, type Comparison } from './agreement.ts'
+import { agreement, arraysOf, type Comparison } from './agreement.ts'
 import type { Law, Outcome } from './law.ts'
 import { firstOf, holds } from './outcomes.ts'
 
@@ -62,15 +62,24 @@ function withRows(sample: Sample, rows: Batched, order: readonly number[]): Samp
 const boundedAt = (sample: Sample): Bounded =>
   evaluate({ ...boundedResults(sampleExpressions(sample), 'float64') }, bindingsOf(sample))
 
+function valuesAt(sample: Sample): Tree {
+  const { output, dParams, dInput } = resultsOf(sampleExpressions(sample))
+  return evaluate<Tree>({ output, params: dParams, input: dInput }, bindingsOf(sample))
+}
+
 /** Parts of a batch and where their rows are in the whole. */
 interface Part {
   readonly order: readonly number[]
-  readonly found: Bounded
+  readonly found: Tree
 }
 
-/** Results of the whole beside those of its parts: rows where they belong, everything else added up. */
+/**
+ * Results of the whole beside those of its parts: rows where they belong, everything else added up. If the parts are what
+ * they should be, rounding does to them what it does to the whole.
+ */
 function comparisons(rows: Batched, whole: Bounded, parts: readonly Part[]): readonly Comparison[] {
-  const errors = new Map(leaves(whole.errors))
+  const errors = arraysOf(whole.errors)
+  const values = parts.map(({ order, found }) => ({ order, arrays: arraysOf(found) }))
   return leaves(whole.values).map(([path, tensor]) => {
     const [top = '', ...below] = path.split('.')
     const hasRows =
@@ -79,19 +88,16 @@ function comparisons(rows: Batched, whole: Bounded, parts: readonly Part[]): rea
         : top === 'input' && rows.input(below.join('.')) && tensor.shape.length > 0
     const left = toArray(tensor)
     const right = new Float64Array(left.length)
-    const bound = Float64Array.from(toArray(errors.get(path) ?? tensor))
+    const bound = Float64Array.from(errors.get(path) ?? [], (error) => 2 * error + Number.MIN_VALUE)
     const width = left.length / Math.max(tensor.shape[0] ?? 1, 1)
-    for (const { order, found } of parts) {
-      const values = toArray(new Map(leaves(found.values)).get(path) ?? tensor)
-      const off = toArray(new Map(leaves(found.errors)).get(path) ?? tensor)
-      for (const [position, value] of values.entries()) {
+    for (const { order, arrays } of values)
+      for (const [position, value] of (arrays.get(path) ?? []).entries()) {
         const at = hasRows
           ? (order[Math.floor(position / width)] ?? 0) * width + (position % width)
           : position
         right[at] = (right[at] ?? 0) + value
-        bound[at] = (bound[at] ?? 0) + (off[position] ?? 0) + parts.length * 2 ** -53 * Math.abs(value)
+        bound[at] = (bound[at] ?? 0) + parts.length * 2 ** -53 * Math.abs(value)
       }
-    }
     return { path, shape: tensor.shape, left, right, bound }
   })
 }
@@ -125,7 +131,7 @@ export const rowsLaw = (promise: Rows | undefined): Law => ({
     const whole = boundedAt(sample)
     const part = (order: readonly number[]): Part => ({
       order,
-      found: boundedAt(withRows(sample, rows, order)),
+      found: valuesAt(withRows(sample, rows, order)),
     })
     const permuted = (): Outcome =>
       agreement(
