@@ -6,6 +6,7 @@ import { dropoutMutants } from './dropout.ts'
 import { embeddingMutants } from './embedding.ts'
 import { gateMutants } from './gate.ts'
 import { impureMutants } from './impure.ts'
+import { joinMutants } from './joins.ts'
 import { l2Mutants } from './l2.ts'
 import { lossMutants } from './losses.ts'
 import type { Mutant } from './mutant.ts'
@@ -40,5 +41,6 @@ export const catalogue: readonly Mutant[] = [
   ...residualMutants,
   ...softmaxMutants,
   ...gateMutants,
+  ...joinMutants,
   ...impureMutants,
 ]

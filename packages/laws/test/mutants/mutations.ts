@@ -7,6 +7,7 @@ import {
   minimum,
   mul,
   neg,
+  slice,
   sub,
   sum,
   where,
@@ -117,6 +118,18 @@ const branches: readonly Mutation[] = [
   operand(2),
 ]
 
+/** A slice that begins and ends one earlier, or, at the beginning, one later. */
+const slid = mutation('one off', ({ expression }) => {
+  if (expression.op !== 'slice') return undefined
+  const { operands, start, stop, step } = expression
+  const [x] = operands
+  const isWhole = (axis: number) => start[axis] === 0 && stop[axis] === x.shape[axis]
+  const axis = x.shape.findIndex((_, at) => !isWhole(at))
+  const shift = (start[axis] ?? 0) > 0 ? -1 : 1
+  const moved = (bounds: readonly number[], at: number) => (bounds[at] ?? 0) + (at === axis ? shift : 0)
+  return slice(x, ...start.map((_, at) => [moved(start, at), moved(stop, at), step[at] ?? 1] as const))
+})
+
 const untransposed = mutation('not transposed', ({ expression }) => expression.operands[0])
 
 const arithmetic: Readonly<Record<string, readonly Mutation[]>> = {
@@ -132,6 +145,7 @@ const arithmetic: Readonly<Record<string, readonly Mutation[]>> = {
   scatterAdd: [shifted],
   where: branches,
   transpose: [untransposed],
+  slice: [slid],
   cast: [mutation('one less', (x) => (isFloat(x.dtype) ? sub(1, x as Tensor) : undefined))],
   exp: [operand(0)],
   tanh: [operand(0), becomes('sigmoid')],
@@ -144,7 +158,7 @@ const arithmetic: Readonly<Record<string, readonly Mutation[]>> = {
 }
 
 /** Operations that only move or repeat elements; scaling them is scaling what they move. */
-const moving = new Set(['constant', 'input', 'iota', 'broadcast', 'reshape', 'slice', 'random'])
+const moving = new Set(['constant', 'input', 'iota', 'broadcast', 'reshape', 'random'])
 
 const sameForm = (a: AnyTensor, b: AnyTensor): boolean =>
   a.dtype === b.dtype && a.shape.join() === b.shape.join()

@@ -1,4 +1,4 @@
-import { affine, l2, relu, softmaxCrossEntropy, type Net } from '@pullback/core'
+import { addition, affine, concat, identity, l2, relu, softmaxCrossEntropy, type Net } from '@pullback/core'
 import type { Rows } from '@pullback/laws'
 import {
   eluLayer,
@@ -60,6 +60,14 @@ export const shippedLayers: readonly RightLayer[] = [
     shipped: true,
   },
   { name: 'l2', layers: [l2(0.5), l2(1e-3)], shipped: true },
+  { name: 'identity', layers: [identity()], rows: 'rowwise', shipped: true },
+  { name: 'addition', layers: [addition('a', 'b'), addition('a', 'b', 'c')], rows: 'rowwise', shipped: true },
+  {
+    name: 'concat',
+    layers: [concat(['a', 2], ['b', 2]), concat(['a', 1], ['b', 3])],
+    rows: 'rowwise',
+    shipped: true,
+  },
 ]
 
 /** Layers written for the purpose. */
