@@ -2,7 +2,7 @@ import {
   cast,
   evaluate,
   isFloat,
-  mapTree,
+  transformTree,
   type Context,
   type InputOf,
   type Layer,
@@ -69,7 +69,9 @@ const room = 2 ** 20
 const tolerated = 0.05
 
 const asFloat64 = <T extends Tree>(tree: T): T =>
-  evaluate(mapTree(tree, (tensor) => (isFloat(tensor.dtype) ? cast(tensor, 'float64') : tensor)))
+  evaluate(
+    transformTree(tree, (tensor) => (isFloat(tensor.dtype) ? cast(tensor, 'float64') : tensor)) as Tree as T,
+  )
 
 /**
  * Whether the gradients of a layer, net or objective are right at one point, entry by entry, in float64.

@@ -21,20 +21,23 @@ const isContinuous = ({ analytic }: Around, comparison: Comparison): boolean => 
 interface Finding {
   readonly v: Vector
   readonly w: Float64Array
-  /** Of all leaves together; -1 if it is not one. */
+  /** Of all leaves together. */
   readonly entry: number
   /** -1 if it is not one. */
   readonly output: number
   readonly comparison: Comparison
 }
 
-/** The disagreement narrowed to one entry and one output, as far as it is one. */
-function narrow(point: Point, at: Vector, whole: Finding, rounding: Vector): Finding {
+/**
+ * The disagreement narrowed to one entry, and to one output if it is one's; nothing if no entry is found to be wrong on
+ * its own, as where many kinks are near and blur the derivative of their sum.
+ */
+function narrow(point: Point, at: Vector, whole: Finding, rounding: Vector): Finding | undefined {
   const entry = worstEntry(point, at, whole.v, whole.w, rounding)
-  if (entry < 0) return whole
+  if (entry < 0) return undefined
   const v = oneHotVector(at, entry)
   const byEntry = confirm(point, at, v, whole.w, rounding)
-  if (byEntry.verdict !== 'disagree') return whole
+  if (byEntry.verdict !== 'disagree') return undefined
   const output = worstOutput(point, at, v)
   if (output >= 0) {
     const w = Float64Array.from(whole.w, (_, index) => (index === output ? 1 : 0))
@@ -61,6 +64,7 @@ export function investigate(
   const comparison = confirm(point, at, v, w, rounding)
   if (comparison.verdict !== 'disagree') return comparison.verdict
   const found = narrow(point, at, { v, w, entry: -1, output: -1, comparison }, rounding)
+  if (found === undefined) return 'unresolved'
   const { far, near } = lookAround(point, at, found.v, found.w, rounding, sample.seed)
   if (most(far) || most(near)) return violation(point, found, sample, law, '')
   const isAlone = near.agree >= 3 && isContinuous(near, found.comparison)
@@ -84,7 +88,7 @@ function violation(
   return {
     law,
     sentence: `the gradient of ${of} disagrees with its derivative${where}`,
-    ...(entry >= 0 && { place: placeOf(point, entry) }),
+    place: placeOf(point, entry),
     analytic: comparison.analytic,
     expected: comparison.numeric,
     bound: comparison.bound,

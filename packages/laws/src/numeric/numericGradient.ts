@@ -8,6 +8,7 @@ import {
   mapTree,
   toArray,
   toNumber,
+  transformTree,
   type AnyTensor,
   type Tree,
 } from '@pullback/core'
@@ -42,7 +43,7 @@ const room = 2 ** 20
  * @throws TypeError if f gives a tensor of more than one element
  * @example
  * const { gradient } = numericGradient((at: { x: Tensor }) => sum(mul(at.x, at.x)))({ x: tensor([1, 2], 'float64') })
- * toNested(gradient.x).map((value) => Math.round(value * 1e6) / 1e6) // => [2, 4]
+ * Array.from(toArray(gradient.x), Math.round) // => [2, 4]
  */
 export const numericGradient =
   <T extends Tree>(f: (at: T) => AnyTensor | number) =>
@@ -88,13 +89,13 @@ export const numericGradient =
     const flags = error.map((bound, entry) => (bound <= blind * size && gap[entry] === 0 ? 0 : 1))
     const tree = (all: Float64Array, dtype: 'float64' | 'int32'): T => {
       let before = 0
-      return mapTree(at, (tensor) => {
+      return transformTree(at, (tensor) => {
         const count = elementCount(tensor.shape)
         if (!isFloat(tensor.dtype)) return fromValues(new Float64Array(count), [...tensor.shape], 'float64')
         before += count
         const own = all.subarray(before - count, before)
         return fromValues(dtype === 'int32' ? Int32Array.from(own) : own, [...tensor.shape], dtype)
-      })
+      }) as Tree as T
     }
     return {
       gradient: tree(value, 'float64'),

@@ -201,10 +201,6 @@ export type Adjust = (tensor: AnyTensor, operand: AnyTensor, position: number) =
  * Evaluating a small expression is mostly the cost of walking it, which copies evaluated together share.
  *
  * @param adjust changes operands on their way into a primitive
- * @example
- * const x = input('x', [2], 'float64')
- * const [total] = stacked([sum(mul(x, x))], ['x'], 2)
- * toNested(evaluate(total, { x: tensor([[1, 2], [3, 4]], 'float64') })) // => [5, 25]
  */
 export function stacked(
   roots: readonly AnyTensor[],
