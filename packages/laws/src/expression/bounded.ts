@@ -1,12 +1,12 @@
-import { broadcastTo, mapTree, scalar, type AnyTensor, type Tree, leaves } from '@pullback/core'
+import { broadcastTo, scalar, type AnyTensor, type Tree, leaves } from '@pullback/core'
 import { resultsOf } from './evaluateSample.ts'
 import type { Expressions } from './expressions.ts'
 import { float32, float64, roundingErrors } from './rounding.ts'
 
-/** Results, and beside each how far rounding can put it off. */
+/** Results, and how far rounding can put each off, by the paths of the results. */
 export interface Bounded {
   readonly values: Tree
-  readonly errors: Tree
+  readonly errors: Readonly<Record<string, AnyTensor>>
 }
 
 /** The arithmetic whose rounding counts. */
@@ -19,7 +19,9 @@ export function withErrors(tree: Tree, errors: ReadonlyMap<AnyTensor, AnyTensor>
   const zero = scalar(0, 'float64')
   return {
     values: tree,
-    errors: mapTree(tree, (tensor) => errors.get(tensor) ?? broadcastTo(zero, tensor.shape)),
+    errors: Object.fromEntries(
+      leaves(tree).map(([path, tensor]) => [path, errors.get(tensor) ?? broadcastTo(zero, tensor.shape)]),
+    ),
   }
 }
 

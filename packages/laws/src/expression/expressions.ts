@@ -3,7 +3,6 @@ import {
   isPattern,
   isTensor,
   leaves,
-  mapTree,
   shapeOf,
   showTakes,
   type AnyTensor,
@@ -55,6 +54,16 @@ const parameterInputs = (tree: ParameterTree, dtype: Float, path = 'params'): Tr
     }),
   )
 
+/** The state, in float32 if the rest is. */
+const stateInputs = (tree: TreeRecord, dtype: Float, path = 'state'): TreeRecord =>
+  Object.fromEntries(
+    Object.entries(tree).map(([name, child]) => {
+      const here = `${path}.${name}`
+      if (!isTensor(child)) return [name, stateInputs(child, dtype, here)]
+      return [name, input(here, [...child.shape], child.dtype === 'int32' ? 'int32' : dtype)]
+    }),
+  )
+
 const sizesOf = (pattern: Pattern): readonly number[] =>
   shapeOf(pattern).map((size) => (typeof size === 'number' ? size : 1))
 
@@ -98,9 +107,7 @@ function build(layer: Net, { shapes, mode, dtype }: Form): Expressions {
   const context: Context = {
     mode,
     key: input('key', [2], 'int32'),
-    state: mapTree(layer.initialState, (x, path) =>
-      input(`state.${path}`, [...x.shape], x.dtype === 'int32' ? 'int32' : dtype),
-    ),
+    state: stateInputs(layer.initialState, dtype),
   }
   const given = {
     params: parameterInputs(layer.parameters, dtype),

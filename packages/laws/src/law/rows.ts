@@ -3,8 +3,8 @@ import {
   fromValues,
   gather,
   isPattern,
+  isTensor,
   leaves,
-  mapTree,
   toArray,
   type AnyTensor,
   type LayerInput,
@@ -49,12 +49,15 @@ const rowsOf = (tensor: AnyTensor, order: readonly number[]): AnyTensor =>
 
 /** The sample with these of its rows. */
 function withRows(sample: Sample, rows: Batched, order: readonly number[]): Sample {
-  const input = mapTree(sample.input as Tree, (tensor, path) =>
-    rows.input(path) ? rowsOf(tensor, order) : tensor,
-  )
+  const { input } = sample
+  const taken: LayerInput = isTensor(input)
+    ? rowsOf(input, order)
+    : Object.fromEntries(
+        Object.entries(input).map(([name, x]) => [name, rows.input(name) ? rowsOf(x, order) : x]),
+      )
   return {
     ...sample,
-    input: evaluate(input) as LayerInput,
+    input: evaluate<Tree>(taken) as LayerInput,
     dOutput: rows.output ? evaluate(rowsOf(sample.dOutput, order) as Tensor) : sample.dOutput,
   }
 }
