@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fine, wrong, type Fallible } from './fallible.ts'
@@ -29,6 +29,7 @@ function reason(file: string, error: unknown): string {
   }
   if (error instanceof SyntaxError || code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX')
     return `${file}${lineOf(error)} cannot be read: ${message}`
+
   return `${file} throws when it is imported: ${message}`
 }
 
@@ -40,6 +41,7 @@ export async function loadModule(
 ): Promise<Fallible<Readonly<Record<string, unknown>>>> {
   const path = resolve(cwd, file)
   if (!existsSync(path)) return wrong(`there is no file ${file}`)
+  if (!statSync(path).isFile()) return wrong(`${file} is not a file`)
   try {
     return fine(await importer(pathToFileURL(path).href))
   } catch (error) {

@@ -1,13 +1,20 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fine, wrong, type Fallible } from './fallible.ts'
+
+/** Makes a folder and those above it one by one: asked to make them all, Node never returns where none can be made. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
+}
 
 /** Writes a file whole or not at all: beside it, to the disk, then renamed. */
 export function writeFile(file: string, text: string, cwd: string): Fallible<undefined> {
   const path = resolve(cwd, file)
   const beside = `${path}.${process.pid}.tmp`
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolder(dirname(path))
     const handle = openSync(beside, 'w')
     try {
       writeSync(handle, text)
