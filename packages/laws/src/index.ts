@@ -29,7 +29,7 @@ export {
 } from './suite/coverage.ts'
 export { describeLayerLaws, type DescribeOptions } from './suite/describeLayerLaws.ts'
 export { layerLaws, type LawOptions, type LayerLaw } from './suite/layerLaws.ts'
-export { netLaws } from './suite/netLaws.ts'
+export { netLaws, type NetLawOptions } from './suite/netLaws.ts'
 export { objectiveLaws, type CompositeLaw } from './suite/objectiveLaws.ts'
 export {
   optimizerLaws,

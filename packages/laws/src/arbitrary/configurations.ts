@@ -57,6 +57,7 @@ const names = ['a', 'b', 'c', 'd'] as const
  * strengths, initializers. Each is an arbitrary for `layerLaws`.
  *
  * @example
+ * import * as fc from 'fast-check'
  * const [layer] = fc.sample(configurations.l2, { seed: 1, numRuns: 1 })
  * layer?.kind // => 'l2'
  */

@@ -9,6 +9,7 @@ import { seedArbitrary } from './seedArbitrary.ts'
  *
  * @param kind one of these alone
  * @example
+ * import * as fc from 'fast-check'
  * const [w] = fc.sample(cotangentArbitrary([3], 'ones'), { seed: 1, numRuns: 1 })
  * toNested(w ?? scalar(0)) // => [1, 1, 1]
  */

@@ -8,6 +8,7 @@ import { seedArbitrary } from './seedArbitrary.ts'
  * Int32 tensors of labels below `classes`: all different, all the same, all first or all last.
  *
  * @example
+ * import * as fc from 'fast-check'
  * const [labels] = fc.sample(labelsArbitrary([4], 3), { seed: 1, numRuns: 1 })
  * labels?.dtype // => 'int32'
  */

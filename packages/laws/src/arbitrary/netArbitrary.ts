@@ -96,6 +96,7 @@ export interface NetOptions {
  * layers, nets in nets. They shrink to a single small layer.
  *
  * @example
+ * import * as fc from 'fast-check'
  * const [net] = fc.sample(netArbitrary(), { seed: 1, numRuns: 1 })
  * net?.kind // => 'graph'
  */

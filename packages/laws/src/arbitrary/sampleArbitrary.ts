@@ -28,6 +28,7 @@ export const recipeArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Ar
  *
  * @param configurations layers, or layers with the patterns of the inputs, the mode or the domain that they are tried with
  * @example
+ * import * as fc from 'fast-check'
  * const [sample] = fc.sample(sampleArbitrary(fc.constant(affine(2, 3))), { seed: 1, numRuns: 1 })
  * sample?.dOutput.shape.at(-1) // => 3
  */

@@ -10,6 +10,7 @@ import { sizeChoiceArbitrary } from './sizeChoiceArbitrary.ts'
  * @param rule the layer's rule on shapes, which may refuse sizes
  * @param takes narrower patterns than those of the rule
  * @example
+ * import * as fc from 'fast-check'
  * const [shape] = fc.sample(shapeArbitrary(affine(2, 3).rule), { seed: 1, numRuns: 1 })
  * affine(2, 3).rule.apply(shape ?? [])._tag // => 'Right'
  */

@@ -17,6 +17,7 @@ export interface TensorOptions {
  * constant, of low variance, and around given numbers.
  *
  * @example
+ * import * as fc from 'fast-check'
  * const [x] = fc.sample(tensorArbitrary([2, 3]), { seed: 1, numRuns: 1 })
  * x?.shape // => [2, 3]
  */

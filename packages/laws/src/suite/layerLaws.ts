@@ -66,6 +66,7 @@ function configured(given: Net | fc.Arbitrary<Configured>, options: LawOptions):
  * @param layer a layer, or an arbitrary of layers or configurations
  * @param options which laws, and what the layer promises of its rows
  * @example
+ * import * as fc from 'fast-check'
  * for (const { property } of layerLaws(relu())) fc.assert(property, { numRuns: 10 })
  * layerLaws(relu(), { only: ['structure', 'purity'] }).map(({ name }) => name) // => ['structure', 'purity', 'resolution']
  */

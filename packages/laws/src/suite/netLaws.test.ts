@@ -49,3 +49,18 @@ test('a net whose forward is not that of its nodes is caught', () => {
   const nodes = netLaws(wrong).find(({ name }) => name === 'nodes')
   expect(nodes && failureOf(nodes.property as never, 50)).toContain('its nodes one after the other')
 })
+
+test('a net whose spec is that of another is caught', () => {
+  const right: Net = sequential(['N', 2], ['fc', affine(2, 2)], ['act', relu()])
+  const other: Net = sequential(['N', 2], ['fc', affine(2, 2)], ['act', identity()])
+  const wrong: Net = { ...right, ...(other.graph && { graph: other.graph }) }
+  const spec = netLaws(wrong).find(({ name }) => name === 'spec')
+  expect(spec && failureOf(spec.property as never, 50)).toContain('read back from its spec')
+})
+
+test('a net that declares more parameters than it has is caught', () => {
+  const right: Net = sequential(['N', 2], ['fc', affine(2, 2)])
+  const wrong: Net = { ...right, init: () => ({}) }
+  const nodes = netLaws(wrong).find(({ name }) => name === 'summary')
+  expect(nodes && failureOf(nodes.property as never, 5)).toContain('the summary counts 6 parameters')
+})

@@ -30,7 +30,7 @@ import { layerLaws, type LawOptions, type LayerLaw } from './layerLaws.ts'
 
 /** A law of objectives or nets, beside those of layers. */
 export interface CompositeLaw {
-  readonly name: LayerLaw['name'] | 'value' | 'sum' | 'nodes'
+  readonly name: LayerLaw['name'] | 'value' | 'sum' | 'nodes' | 'spec' | 'summary'
   readonly property: fc.IProperty<[Sample]>
 }
 
@@ -115,6 +115,7 @@ function sumOfParts(objective: Objective, sample: Sample): Outcome {
  * @param objective as `objective` gives it
  * @param options as for `layerLaws`
  * @example
+ * import * as fc from 'fast-check'
  * const loss = objective(affine(2, 3), softmaxCrossEntropy(3), { W: l2(0.1) })
  * for (const { property } of objectiveLaws(loss)) fc.assert(property, { numRuns: 5 })
  */
