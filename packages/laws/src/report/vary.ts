@@ -7,6 +7,7 @@ import {
   mapTree,
   shapeOf,
   toArray,
+  transformTree,
   type AnyTensor,
   type LayerInput,
   type Pattern,
@@ -117,7 +118,7 @@ export function withRows(sample: Sample, rows: readonly number[]): Sample | unde
   const pick = (tensor: AnyTensor, name: string) =>
     batch.names.includes(name) ? pickRows(tensor, rows, normal) : tensor
   try {
-    const input = mapTree<Tree>(sample.input, pick) as LayerInput
+    const input = transformTree<Tree, AnyTensor>(sample.input, pick) as LayerInput
     const { shape } = sample.layer.forward(sample.params, input, sample.context).output
     const kept = shape.length > 0 && shape[0] === rows.length && sample.dOutput.shape[0] === batch.rows
     const dOutput = kept ? (pickRows(sample.dOutput, rows, normal) as Tensor) : sample.dOutput

@@ -1,10 +1,10 @@
 import {
   evaluate,
   isTensor,
-  mapTree,
   mul,
   sum,
   toArray,
+  transformTree,
   transpose,
   type AnyTensor,
   type LayerInput,
@@ -61,7 +61,7 @@ export const otherAxis: Hint = ({ points, at }) => {
     if (!gradient.tensor.startsWith('input') || gradient.shape.length < 2) return false
     const other = at({
       ...sample,
-      input: mapTree<Tree>(sample.input, swap) as LayerInput,
+      input: transformTree<Tree, AnyTensor>(sample.input, swap) as LayerInput,
       dOutput: evaluate(swap(sample.dOutput)) as Tensor,
     })
     return (
