@@ -16,6 +16,9 @@ const { devDependencies } = readManifest(root) as { devDependencies?: Readonly<R
 /** A package of the workspace's tools at the workspace's own version. */
 const tool = (name: string): string => `${name}@${devDependencies?.[name] ?? 'latest'}`
 
+/** The codecs that kinds of layers are declared with, at the version that core depends on. */
+const codecs = `io-ts@${readManifest(join(root, 'packages', 'core')).dependencies?.['io-ts'] ?? 'latest'}`
+
 /** Runs npm in a folder and fails with its output. */
 export function npm(folder: string, args: readonly string[]): void {
   const quiet = ['--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline']
@@ -23,12 +26,13 @@ export function npm(folder: string, args: readonly string[]): void {
   if (!ok) throw new Error(`npm ${args.join(' ')} failed:\n${output}`)
 }
 
-/** Packs the workspace and installs it, with TypeScript, in a new folder. */
+/** Packs the workspace and installs it, with codecs and TypeScript, in a new folder. */
 export function installPacked(): Consumer {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'pullback-packed-')))
   const tarballs = packAll(folder)
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  npm(folder, ['install', ...tarballs.map(({ file }) => file), tool('typescript'), tool('@types/node')])
+  const others = [codecs, tool('typescript'), tool('@types/node')]
+  npm(folder, ['install', ...tarballs.map(({ file }) => file), ...others])
   mkdirSync(join(folder, 'src'))
   copyFileSync(join(root, '.workspace', 'packed', 'program', 'main.ts'), join(folder, 'src', 'main.ts'))
   return { folder, packages: tarballs.map(({ name }) => name) }

@@ -1,3 +1,4 @@
+import { outliveReaders } from './closedOutput.ts'
 import { run } from './run.ts'
 
 const controller = new AbortController()
@@ -5,6 +6,9 @@ const controller = new AbortController()
 process.once('SIGINT', () => controller.abort())
 
 const { stdout, stderr, env } = process
+outliveReaders(stdout)
+outliveReaders(stderr)
+
 process.exitCode = await run(process.argv.slice(2), {
   stdout,
   stderr,

@@ -91,6 +91,14 @@ test('training that diverges ends with the reason, code 1 and no report', async 
   expect(existsSync(join(cwd, 'out'))).toBe(false)
 })
 
+test('a loss that grew is remarked upon, in the report, too', async () => {
+  const cwd = temporaryFolder()
+  const { code, stdout } = await ran([...quick, '--learning-rate', '300'], { cwd })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/\n\nthe loss grew to \S+, where .*; a lower --learning-rate may help\n$/)
+  expect(readFileSync(join(cwd, 'out', 'two-layer-net', 'report.html'), 'utf8')).toContain('The loss grew to')
+})
+
 test('an interruption is reported', async () => {
   const cwd = temporaryFolder()
   const controller = new AbortController()
@@ -100,7 +108,7 @@ test('an interruption is reported', async () => {
     interrupted: controller.signal,
   })
   expect(code).toBe(130)
-  expect(stdout).toMatch(/stopped at step \d+, in epoch \d+ of 100000; the report is of that step/)
+  expect(stdout).toMatch(/stopped at step [\d,]+, in epoch \d+ of 100,000; the report is of that step/)
   expect(readFileSync(join(cwd, 'out', 'two-layer-net', 'report.html'), 'utf8')).toContain(
     'Training was stopped',
   )

@@ -8,15 +8,17 @@ import type { Failure } from './failure.ts'
 import { checkGradient } from './gradient/checkGradient.ts'
 import { gradientSentence } from './gradient/gradientSentence.ts'
 import { optimizerFor } from './net/optimizerFor.ts'
+import { grouped } from './numbers/grouped.ts'
+import { percent } from './numbers/percent.ts'
 import { prepareRun, type Prepared } from './prepareRun.ts'
-import { percent } from './progress/percent.ts'
 import { progress } from './progress/progress.ts'
 import type { Measured } from './report/findings.ts'
 import { settingsOf, type Settings } from './settings.ts'
 import { inputsOf } from './task/task.ts'
 import type { Terminal } from './terminal.ts'
-import { stepsPerEpoch, train } from './training/train.ts'
+import { absurdLoss } from './training/absurd.ts'
 import type { Trained } from './training/history.ts'
+import { stepsPerEpoch, train } from './training/train.ts'
 import { writeReport } from './writeReport.ts'
 
 /** Measures a trained net on all parts of its data. */
@@ -74,11 +76,13 @@ async function lookAndTrain(
   const { last } = trained.right
   if (trained.right.interrupted)
     stdout.write(
-      `\nstopped at step ${last.step}, in epoch ${last.epoch} of ${epochs}; the report is of that step\n`,
+      `\nstopped at step ${grouped(last.step)}, in epoch ${grouped(last.epoch)} of ${grouped(epochs)}; the report is of that step\n`,
     )
   const within = relative(terminal.cwd, written.right)
   const path = within.startsWith('..') ? written.right : within
-  stdout.write(`\ntrained in ${seconds.toFixed(1)} s; report: ${path}\n\n${accuracies(measured)}`)
+  stdout.write(`\ntrained in ${grouped(seconds, 1)} s; report: ${path}\n\n${accuracies(measured)}`)
+  const absurd = absurdLoss(measured.train.loss, task.train.classes)
+  if (absurd !== undefined) stdout.write(`\n${absurd}\n`)
   return E.right(trained.right.interrupted ? 130 : 0)
 }
 

@@ -45,7 +45,13 @@ export { l2 } from './layers/l2.ts'
 export { relu } from './layers/relu.ts'
 export { softmaxCrossEntropy } from './layers/softmaxCrossEntropy.ts'
 export { objective, objectiveFrom } from './objective/objective.ts'
-export type { FittingLoss, Objective, ObjectiveInputs, Penalties, Penalty } from './objective/objectiveTypes.ts'
+export type {
+  FittingLoss,
+  Objective,
+  ObjectiveInputs,
+  Penalties,
+  Penalty,
+} from './objective/objectiveTypes.ts'
 export { predict } from './objective/predict.ts'
 export { differentiate, valueAndGradient, type ValueAndGradient } from './objective/valueAndGradient.ts'
 export { toDot } from './render/dot.ts'
@@ -111,15 +117,75 @@ export {
   type Float,
   type TypedArray,
 } from './tensor/dtype.ts'
-export * from './tensor/elementwise.ts'
+export {
+  abs,
+  add,
+  cast,
+  cos,
+  div,
+  equal,
+  erf,
+  exp,
+  expm1,
+  floor,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  log,
+  log1p,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  notEqual,
+  pow,
+  sigmoid,
+  sign,
+  sin,
+  sqrt,
+  square,
+  sub,
+  tanh,
+  where,
+  type BinaryOperator,
+  type Comparison,
+  type FloatFunction,
+  type NumberFunction,
+} from './tensor/elementwise.ts'
 export type { Expression, ExpressionOf, Op, Primitives, Rules } from './tensor/expression.ts'
-export * from './tensor/indexing.ts'
-export * from './tensor/matmul.ts'
-export * from './tensor/movement.ts'
+export { gather, oneHot, scatterAdd } from './tensor/indexing.ts'
+export { matmul, type MatmulOptions } from './tensor/matmul.ts'
+export { broadcastTo, concatenate, reshape, slice, transpose } from './tensor/movement.ts'
 export { permutation } from './tensor/permutation.ts'
-export * from './tensor/random.ts'
-export * from './tensor/reduce.ts'
+export { fold, randomBits, randomNormal, randomUniform, seed, type Key } from './tensor/random.ts'
+export {
+  argmax,
+  max,
+  mean,
+  min,
+  sum,
+  type ReductionOperator,
+  type ReductionOptions,
+} from './tensor/reduce.ts'
 export { elementCount, showShape, type Dim, type Shape, type Sizes } from './tensor/shape.ts'
 export { isTensor, type AnyTensor, type Tensor } from './tensor/tensor.ts'
-export * from './tensor/tree.ts'
+export {
+  additive,
+  foldTree,
+  isTree,
+  leaves,
+  lookup,
+  lookupAny,
+  mapTree,
+  transformTree,
+  update,
+  zerosLike,
+  zipTrees,
+  type At,
+  type Mapped,
+  type Path,
+  type Tree,
+  type TreeRecord,
+} from './tensor/tree.ts'
 export type { Values } from './tensor/values.ts'

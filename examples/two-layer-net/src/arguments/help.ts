@@ -15,7 +15,7 @@ export const help = `Trains a two-layer net, checks its gradient and writes a re
   --data NAME           what to learn: ${dataNames.slice(0, 4).join(', ')},
                         ${dataNames.slice(4).join(', ')}; spirals unless given
   --dir PATH            the folder of the data (of csv: the file, or a folder
-                        with one); data/NAME unless given
+                        with one); see below for where they are looked for
   --hidden NUMBER       hidden units
   --spec FILE           a net in JSON, as toSpec writes it, in the place of the
                         two-layer net: from [N, D] to [N, C], without the loss
@@ -28,15 +28,25 @@ export const help = `Trains a two-layer net, checks its gradient and writes a re
   --seed NUMBER         all that is random is a function of it; 0 unless given
   --out PATH            the folder for report.html and report.json;
                         ${usualOut} unless given
-  --help                this text
+  -h, --help            this text
 
 Unless given:
   ${'data'.padEnd(15)}${'hidden'.padStart(6)}${'learning-rate'.padStart(15)}${'reg'.padStart(9)}${'epochs'.padStart(8)}${'batch'.padStart(7)}
 ${perData.join('\n')}
 
-A CSV file has a line of column names (or none, or that of scikit-learn's files:
-rows, features, class names), numbers, and the class in the last column, as a
-number from 0 or a name. It may be gzipped.
+Spirals and moons are drawn. Other data are looked for in data/NAME, then in
+../shared/data/NAME, a CSV file in the root of the repository. They are files of
+the original releases, gzipped or not:
+  digits          Optical Recognition of Handwritten Digits (optdigits), of
+                  the UCI Machine Learning Repository
+  mnist           The MNIST Database of Handwritten Digits, LeCun et al.
+  fashion-mnist   Fashion-MNIST, Zalando Research
+  cifar10         CIFAR-10, binary version, University of Toronto
+
+The columns of a CSV file are separated by commas. It has a line of their names
+(or none, or that of scikit-learn's files: rows, features, class names), then
+lines of numbers with the class in the last column: a number from 0, or, if any
+is not, as -1, all are names. It may be gzipped.
 
 Paths are relative to the root of the repository. Ctrl-C ends training at the
 next step and reports what was learnt.

@@ -1,5 +1,6 @@
 import * as E from '#fp/Either'
 import * as t from '#io'
+import { grouped } from '../numbers/grouped.ts'
 
 // A codec is named after what it takes, so that a sentence can say what was expected.
 
@@ -15,8 +16,6 @@ const numberFrom = (expected: string, fits: (value: number) => boolean): t.Type<
     },
     String,
   )
-
-const grouped = (value: number): string => value.toLocaleString('en-US')
 
 /** A whole number from `least` to `most`, in decimal notation. */
 export const wholeNumber = (least: number, most: number) =>

@@ -1,6 +1,5 @@
+import { grouped } from '../numbers/grouped.ts'
 import { totals, worstTensor, type GradientCheck } from './gradientCheck.ts'
-
-const grouped = (value: number): string => value.toLocaleString('en-US')
 
 /** `3.1e-10`. */
 export const showError = (error: number): string => (error === 0 ? '0' : error.toExponential(1))

@@ -1,5 +1,6 @@
+import { percent } from '../numbers/percent.ts'
+import { showLoss } from '../numbers/scientific.ts'
 import type { Epoch } from '../training/history.ts'
-import { percent } from './percent.ts'
 
 /** Where training is: what can be told in one line. */
 export interface Standing {
@@ -18,7 +19,7 @@ const shown = (label: string, accuracy: number | undefined): readonly string[] =
 export const progressLine = ({ epoch, epochs, loss, accuracy, ended }: Standing): string =>
   [
     `epoch ${`${epoch}`.padStart(`${epochs}`.length)}/${epochs}`,
-    `loss ${loss.toFixed(4)}`,
+    `loss ${showLoss(loss)}`,
     ...shown('accuracy', accuracy),
     ...shown('validation', ended?.validation.accuracy),
   ].join('  ')

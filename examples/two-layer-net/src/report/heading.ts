@@ -1,15 +1,19 @@
 import { totals } from '../gradient/gradientCheck.ts'
-import { percent } from '../progress/percent.ts'
+import { grouped } from '../numbers/grouped.ts'
+import { percent } from '../numbers/percent.ts'
+import { absurdLoss } from '../training/absurd.ts'
 import type { Findings } from './findings.ts'
 import { html, type Markup } from './markup.ts'
+import { unbroken } from './unbroken.ts'
 
-const grouped = (value: number): string => value.toLocaleString('en-US')
-
-const figure = (term: string, value: string): Markup =>
+const figure = (term: string, value: string, of?: string): Markup =>
   html`<div>
     <dt>${term}</dt>
     <dd>${value}</dd>
+    ${of === undefined ? undefined : html`<dd class="of">${of}</dd>`}
   </div>`
+
+const capital = (sentence: string): string => sentence.slice(0, 1).toUpperCase() + sentence.slice(1)
 
 /** What the report is about, and the figures that matter most. */
 export function heading(title: string, findings: Findings): Markup {
@@ -21,18 +25,27 @@ export function heading(title: string, findings: Findings): Markup {
     `${grouped(task.validation.size)} validation`,
     ...(task.test === undefined ? [] : [`${grouped(task.test.size)} test`]),
   ]
+  const absurd = absurdLoss(train.loss, task.train.classes)
   const stopped = html`<p class="stopped">
-    Training was stopped at step ${grouped(trained.last.step)}, in epoch ${trained.last.epoch} of
+    Training was stopped at step ${grouped(trained.last.step)}, in epoch ${grouped(trained.last.epoch)} of
     ${grouped(settings.epochs)}.
   </p>`
   return html`<h1>${title}</h1>
-    <p class="lead">${sizes.join(', ')} examples; ${task.preparation}. Trained in ${seconds.toFixed(1)} s.</p>
+    <p class="lead">
+      ${sizes.join(', ')} examples; ${unbroken(task.preparation)}. Trained in
+      ${unbroken(`${grouped(seconds, 1)} s`)}.
+    </p>
     ${trained.interrupted ? stopped : undefined}
+    ${absurd === undefined ? undefined : html`<p class="stopped">${capital(absurd)}.</p>`}
     <dl class="figures">
       ${figure('train accuracy', percent(train.accuracy ?? 0))}
       ${figure('validation accuracy', percent(validation.accuracy ?? 0))}
       ${test === undefined ? undefined : figure('test accuracy', percent(test.accuracy ?? 0))}
       ${figure('parameters', grouped(size))}
-      ${figure('gradients that agree', `${grouped(agreeing)} of ${grouped(checked)}`)}
+      ${figure(
+        'gradients that agree',
+        `${grouped(agreeing)} of ${grouped(checked)}`,
+        checked === size ? undefined : `a sample of ${grouped(size)}`,
+      )}
     </dl>`
 }

@@ -1,4 +1,4 @@
-import { fromValues, seed } from '@pullback/core'
+import { affine, fromValues, relu, seed, sequentialFrom } from '@pullback/core'
 import { dataset, spirals, take, type Dataset } from '@pullback/data'
 import { expect, test } from 'vitest'
 import { checkGradient } from '../gradient/checkGradient.ts'
@@ -21,6 +21,7 @@ function findings(train: Dataset, change: Partial<Findings> = {}): Findings {
     validation: take(train, 10),
     test: undefined,
     preparation: hostile,
+    standardised: false,
   }
   const net = unwrapped(twoLayerNet({ D: train.features.shape[1] ?? 0, H: 5, C: train.classes }))
   const objective = unwrapped(classifier(net, train.classes, 0.01))
@@ -115,6 +116,39 @@ test('the equations are in the symbols of the derivation', async () => {
   const page = await report(findings(points))
   expect(page).toMatch(/<annotation encoding="application\/x-tex">[^<]*W_1/)
   expect(page).not.toContain('katex-error')
+})
+
+test('sizes that are one number stay apart in the equations, and the letters are explained', async () => {
+  const settings = settingsOf({ hidden: 2, reg: 0.5 })
+  const page = (await report(findings(points, { settings }))).replaceAll(/\s+/g, ' ')
+  expect(page).toMatch(/\[D \\times H\]/)
+  expect(page).toContain(
+    'D = 2 the numbers of an example, H = 2 the hidden units, C = 3 the classes; reg = 0.5.',
+  )
+})
+
+test('a net that is too large to be drawn says so', async () => {
+  const layers = Array.from({ length: 61 }, (_, at) => [`r${at}`, relu()] as const)
+  const objective = unwrapped(
+    classifier(unwrapped(sequentialFrom(['N', 2], [...layers, ['c', affine(2, 3)]])), 3, 0),
+  )
+  const { trained } = findings(points)
+  const last = { ...trained.last, params: objective.net.init(seed(0)) }
+  const page = await report(findings(points, { objective, trained: { ...trained, last } }))
+  expect(titles(page)).toContain('Graph and equations')
+  expect(titles(page)).not.toContain('Graph')
+  expect(page.replaceAll(/\s+/g, ' ')).toContain('Of more than 60, neither graph nor equations could be read')
+})
+
+test('a gradient check of a sample says of how many, and standardised axes that they are', async () => {
+  const { check, task } = findings(points)
+  const tensors = check.tensors.map((tensor) => ({ ...tensor, size: 1000, checked: 100, agreeing: 99 }))
+  const page = await report(
+    findings(points, { check: { ...check, tensors }, task: { ...task, standardised: true } }),
+  )
+  expect(page).toMatch(/396 of 400<\/dd>\s*<dd class="of">a sample of 4,000</)
+  expect(page).toContain('y (standardised)')
+  expect(await report(findings(points))).not.toContain('(standardised)')
 })
 
 test('a run that was stopped says so, even before its first epoch ended', async () => {

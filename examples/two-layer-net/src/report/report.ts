@@ -13,9 +13,9 @@ import { katex } from './libraries/katex.ts'
 import { html, type Part } from './markup.ts'
 import { page } from './page.ts'
 import { confusionMatrix } from './sections/confusionMatrix.ts'
-import { equationsOf, twoLayerSymbols } from './sections/equationsOf.ts'
+import { asItIs, equationsOf, letteredTwoLayer } from './sections/equationsOf.ts'
 import { gradientTable } from './sections/gradientTable.ts'
-import { graphDrawing, mostNodes } from './sections/graphDrawing.ts'
+import { graphDrawing, mostNodes, tooLarge } from './sections/graphDrawing.ts'
 import { summaryTable } from './sections/summaryTable.ts'
 import { weightImages } from './sections/weights.ts'
 import { style } from './style.ts'
@@ -27,21 +27,15 @@ export function judgement({ objective, trained, task }: Findings) {
   return { name, confusion: confusionOf(toArray(data.labels), classes, data.classes) }
 }
 
-const optionsTable = (settings: Findings['settings']): Part => {
-  const rows = shownSettings(settings).map(
+const optionsList = (settings: Findings['settings']): Part => {
+  const entries = shownSettings(settings).map(
     ([option, value]) =>
-      html`<tr>
-        <th scope="row"><code>${option}</code></th>
-        <td><code>${value}</code></td>
-      </tr>`,
+      html`<div>
+        <dt><code>${option}</code></dt>
+        <dd><code>${value}</code></dd>
+      </div>`,
   )
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Options">
-      <table>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
+  return html`<dl class="options">${entries}</dl>
     <p class="note">The learning rate falls smoothly to a tenth over the steps of the training.</p>`
 }
 
@@ -54,8 +48,10 @@ export async function report(findings: Findings): Promise<string> {
   const summed = summary(objective, { sizes: { N: Math.min(settings.batch, task.train.size) } })
   const readable = summed.rows.length <= mostNodes
   const D = featureCount(task)
-  const symbols =
-    settings.spec === undefined ? twoLayerSymbols({ D, H: settings.hidden, C: task.train.classes }) : {}
+  const lettered =
+    settings.spec === undefined
+      ? letteredTwoLayer({ D, H: settings.hidden, C: task.train.classes }, settings.reg)
+      : asItIs(objective)
   const plane = D === 2 ? decisionBoundary(draw, objective.net, params, task) : undefined
   const { name, confusion } = judgement(findings)
   const title = settings.spec === undefined ? `A two-layer net on ${task.title}` : `A net on ${task.title}`
@@ -70,11 +66,12 @@ export async function report(findings: Findings): Promise<string> {
     { title: 'First-layer weights', content: weightImages(params, task) },
     { title: 'Gradient check', content: gradientTable(check) },
     { title: 'Summary', content: summaryTable(summed) },
+    { title: 'Graph and equations', content: readable ? undefined : tooLarge(summed.rows.length) },
     { title: 'Graph', content: readable ? graphDrawing(layOut, objective) : undefined },
     {
       title: 'Equations',
-      content: readable ? equationsOf(typesetter.typeset, objective, symbols) : undefined,
+      content: readable ? equationsOf(typesetter.typeset, lettered) : undefined,
     },
-    { title: 'Options', content: optionsTable(settings) },
+    { title: 'Options', content: optionsList(settings) },
   ])
 }

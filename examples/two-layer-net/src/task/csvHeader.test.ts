@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../terminal.fixture.ts'
-import { csvHeader } from './csvHeader.ts'
+import { csvHeader, firstLine, otherSeparator } from './csvHeader.ts'
 
 test.each([
   ['length,width,species\n5,3,setosa\n', 'names'],
@@ -20,13 +20,27 @@ test.each([
     ['a.csv.gz', gzipSync(text)],
   ] as const) {
     writeFileSync(join(folder, name), bytes)
-    expect(await csvHeader(join(folder, name))).toBe(expected)
+    expect(csvHeader(await firstLine(join(folder, name)))).toBe(expected)
   }
 })
 
 test('what is wrong with a file is left to its reader', async () => {
   const folder = temporaryFolder()
-  expect(await csvHeader(join(folder, 'none.csv'))).toBe('names')
+  expect(await firstLine(join(folder, 'none.csv'))).toBe('')
   writeFileSync(join(folder, 'bad.csv.gz'), Buffer.from([0x1f, 0x8b, 8, 0, 1, 2, 3]))
-  expect(await csvHeader(join(folder, 'bad.csv.gz'))).toBe('names')
+  expect(await firstLine(join(folder, 'bad.csv.gz'))).toBe('')
+})
+
+test.each([
+  ['a;b;c', 'semicolons'],
+  ['1,5;2;0', 'semicolons'],
+  ['a\tb', 'tabs'],
+  ['a|b', 'bars'],
+  ['a,b', undefined],
+  ['"a;b;c",d', undefined],
+  ['a', 'nothing'],
+  ['"a', undefined],
+  ['', undefined],
+])('%j is parted by %s', (line, expected) => {
+  expect(otherSeparator(line)).toBe(expected)
 })

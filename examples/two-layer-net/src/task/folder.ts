@@ -7,7 +7,9 @@ import { refuse, type Failure } from '../failure.ts'
 /** Where a data set is looked for if `--dir` does not say, relative to the working folder. */
 const places = (data: DataName): readonly string[] => [
   `data/${data}`,
-  `../shared/data/${data === 'cifar10' ? 'cifar10-12k' : data}`,
+  `../shared/data/${data}`,
+  // A part of the set is enough.
+  ...(data === 'cifar10' ? ['../shared/data/cifar10-12k'] : []),
 ]
 
 /** The folder of a data set: the one named, or the first of the usual ones that is there. */

@@ -65,10 +65,46 @@ test('a table is standardised by its training part', async () => {
 })
 
 test.each([
+  [
+    ['-1', '+1'],
+    ['+1', '-1'],
+  ],
+  [
+    ['0', '-1'],
+    ['-1', '0'],
+  ],
+  [
+    ['1', '70000'],
+    ['1', '70000'],
+  ],
+  [
+    ['0', 'a'],
+    ['0', 'a'],
+  ],
+  [['0', '1'], undefined],
+])('classes that are %j are %j', async (labels, classNames) => {
+  const rows = Array.from({ length: 12 }, (_, row) => `${row},${labels[row % 2]}`)
+  for (const head of [['x,kind'], []]) {
+    const loaded = await loadTask(wanted({ data: 'csv', dir: table([...head, ...rows]) }))
+    const train = classNames === undefined ? { classes: 2 } : { classNames, classes: 2 }
+    expect(loaded).toMatchObject(E.right({ train }))
+  }
+})
+
+const many = Array.from({ length: 1200 }, (_, row) => `${row},${row}.5`)
+
+test.each([
+  [['x;y', '1;0'], 'line 1: expected columns separated by commas, found semicolons between them'],
+  [['x', '1'], 'expected columns separated by commas, found nothing between them'],
+  [['x,y', '1,0', '2,'], 'line 3, column 2 ("y"): expected a class, found an empty field'],
+  [['x,y', ...many], 'is this the column of the labels?'],
+  [['2,1,a,b', '1,0', '2,-1'], 'expected a class number from 0 to 1, found "-1"'],
   [['x,y', ...twelve.map((_, row) => `${row},0`)], 'all its examples are of one class'],
   [['x,y', '1,0', '2,1'], 'it has 2 examples; 10 are the least'],
   [['x,y', 'one,0'], 'line 2, column 1 ("x"): expected a finite number, found "one"'],
   [[''], 'expected'],
 ])('a table that cannot be learnt from is answered by a sentence: %#', async (rows, part) => {
-  expect(await message({ data: 'csv', dir: table(rows) })).toContain(part)
+  const said = await message({ data: 'csv', dir: table(rows) })
+  expect(said).toContain(part)
+  expect(said).not.toMatch(/option|delimiter/)
 })

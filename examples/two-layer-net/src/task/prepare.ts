@@ -14,7 +14,7 @@ export interface Preparation {
   readonly before: string
 }
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`
+const rounded = (share: number): string => `${Math.round(share * 100)} %`
 
 /**
  * A task of the published parts of a data set: validation examples are drawn from the training part, and what features
@@ -34,6 +34,7 @@ export function prepare(
     train: ready(parts.train),
     validation: ready(parts.validation),
     test: published.test && ready(published.test),
-    preparation: `${before}${scaled}; ${percent(held)} of the training part held out for validation`,
+    preparation: `${before}${scaled}; ${rounded(held)} of the training part held out for validation`,
+    standardised,
   }
 }

@@ -9,6 +9,8 @@ export interface Task {
   readonly test: Dataset | undefined
   /** How the examples were prepared, in a sentence. */
   readonly preparation: string
+  /** Whether every feature was brought to mean 0 and standard deviation 1. */
+  readonly standardised: boolean
 }
 
 /** How many numbers an example has. */

@@ -1,4 +1,5 @@
-import { allocate, type Dtype, type TypedArray } from '../tensor/dtype.ts'
+import { allocate, type TypedArray } from '../tensor/dtype.ts'
+import type { AnyTensor } from '../tensor/tensor.ts'
 
 /** An array that one or more buffers look into: a reshape shares the array of its operand. */
 export interface Storage {
@@ -28,11 +29,11 @@ export const denseBuffer = (data: TypedArray, owned: boolean): Buffer => ({
 
 export const isDense = (buffer: Buffer): boolean => buffer.data.length === buffer.length
 
-/** All elements in row-major order; the buffer's own array if it is dense. */
-export function densify(buffer: Buffer, dtype: Dtype): TypedArray {
+/** All elements of a tensor in row-major order; the buffer's own array if it is dense. */
+export function densify(buffer: Buffer, { dtype, shape }: AnyTensor): TypedArray {
   if (isDense(buffer)) return buffer.data
   const { data, length, repeat } = buffer
-  const out = allocate(dtype, length)
+  const out = allocate(dtype, length, shape)
   const [first = 0] = data
   if (data.length === 1) return out.fill(first)
   let written = data.length * repeat

@@ -24,8 +24,8 @@ function held(roots: readonly AnyTensor[], bindings: Bindings = {}) {
   const free = new Set<TypedArray>()
   let most = 0
   const memory: Memory = {
-    take(dtype, length) {
-      const array = take(dtype, length)
+    take(dtype, length, shape) {
+      const array = take(dtype, length, shape)
       free.delete(array)
       arrays.add(array)
       most = Math.max(most, arrays.size)

@@ -90,5 +90,5 @@ export function computeAll(
     buffer.storage.readers += step.uses
     for (const operand of operands) release(operand, memory)
   }
-  return results.map((result) => densify(elementsSoFar(result), result.tensor.dtype))
+  return results.map((result) => densify(elementsSoFar(result), result.tensor))
 }

@@ -64,7 +64,7 @@ function inRuns(
     common > 0
       ? step.buffers
       : step.buffers.map((buffer, index) =>
-          isSingle(buffer) ? buffer : denseBuffer(densify(buffer, operandOf(step, index).dtype), false),
+          isSingle(buffer) ? buffer : denseBuffer(densify(buffer, operandOf(step, index)), false),
         )
   const run = common > 0 ? common : length
   for (let at = 0; at < length; at += run)

@@ -2,8 +2,11 @@ import { allocate, type Dtype, type TypedArray } from '../tensor/dtype.ts'
 
 /** Where the arrays of results come from during one evaluation. */
 export interface Memory {
-  /** An array for a result, its elements anything: what a large array held before is still in it. */
-  readonly take: (dtype: Dtype, length: number) => TypedArray
+  /**
+   * An array for a result, its elements anything: what a large array held before is still in it. `shape` is that of
+   * the tensor, for the sentence if there is no room.
+   */
+  readonly take: (dtype: Dtype, length: number, shape?: readonly number[]) => TypedArray
   /** Hands back an array that nothing reads any more. */
   readonly give: (dtype: Dtype, array: TypedArray) => void
 }
@@ -18,13 +21,13 @@ const mostKept = 8
 export function recyclingMemory(): Memory {
   const kept: { readonly dtype: Dtype; readonly array: TypedArray }[] = []
   return {
-    take: (dtype, length) => {
+    take: (dtype, length, shape) => {
       const index =
         length < smallest
           ? -1
           : kept.findLastIndex((one) => one.array.length === length && one.dtype === dtype)
       const [found] = index < 0 ? [] : kept.splice(index, 1)
-      return found === undefined ? allocate(dtype, length) : found.array
+      return found === undefined ? allocate(dtype, length, shape) : found.array
     },
     give: (dtype, array) => {
       if (array.length < smallest) return

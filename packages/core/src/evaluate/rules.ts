@@ -44,7 +44,7 @@ function reduce(step: Step, axes: readonly number[], loop: ReduceLoop): Buffer {
   }
   const order = [...shape.keys()].filter((axis) => !axes.includes(axis)).concat(axes)
   const strides = stridesOf(shape)
-  const together = step.memory.take(dtype, data.length)
+  const together = step.memory.take(dtype, data.length, shape)
   stridedCopy(
     together,
     data,

@@ -25,11 +25,12 @@ export function operandOf(step: Step, index: number): AnyTensor {
 
 /** All elements of an operand, in row-major order. */
 export const denseOperand = (step: Step, index: number): TypedArray =>
-  densify(bufferOf(step, index), operandOf(step, index).dtype)
+  densify(bufferOf(step, index), operandOf(step, index))
 
 /** The dense result of a rule that writes every element of an array of the size of its tensor. */
 export function filled(step: Step, fill: (out: TypedArray) => void): Buffer {
-  const out = step.memory.take(step.tensor.dtype, elementCount(step.tensor.shape))
+  const { dtype, shape } = step.tensor
+  const out = step.memory.take(dtype, elementCount(shape), shape)
   fill(out)
   return denseBuffer(out, true)
 }
@@ -47,12 +48,12 @@ function isSpent(storage: Storage, step: Step): boolean {
  * that is read for the last time if there is one; the rule reads each element before it writes there.
  */
 export function roomLike(step: Step, like: Pick<Buffer, 'length' | 'repeat'>, count: number): Buffer {
-  const { dtype } = step.tensor
+  const { dtype, shape } = step.tensor
   const { length, repeat } = like
   for (let index = 0; index < step.buffers.length; index++) {
     const { data, storage } = bufferOf(step, index)
     if (data.length === count && operandOf(step, index).dtype === dtype && isSpent(storage, step))
       return { data, length, repeat, storage }
   }
-  return { data: step.memory.take(dtype, count), length, repeat, storage: { owned: true, readers: 0 } }
+  return { data: step.memory.take(dtype, count, shape), length, repeat, storage: { owned: true, readers: 0 } }
 }

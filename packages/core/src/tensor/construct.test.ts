@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import {
   add,
+  cast,
   evaluate,
   fromValues,
   full,
@@ -9,9 +10,12 @@ import {
   isTensor,
   matmul,
   mul,
+  oneHot,
   ones,
+  randomUniform,
   reshape,
   scalar,
+  seed,
   slice,
   sum,
   tensor,
@@ -20,6 +24,7 @@ import {
   transpose,
   zeros,
   type AnyTensor,
+  type Float,
   type Nested,
   type Tensor,
 } from '@pullback/core'
@@ -207,6 +212,36 @@ test('what is a tensor', () => {
     false,
     false,
   ])
+})
+
+describe('a dtype that there is not, from plain JavaScript', () => {
+  const half = 'float16' as Float
+
+  test.each<[string, () => AnyTensor]>([
+    ['tensor', () => tensor([1], half)],
+    ['fromValues', () => fromValues([1], [1], half)],
+    ['scalar', () => scalar(1, half)],
+    ['zeros', () => zeros([2], half)],
+    ['input', () => input('x', [2], half)],
+    ['iota', () => iota([2], 0, half)],
+    ['oneHot', () => oneHot(iota([2]), 2, half)],
+    ['randomUniform', () => randomUniform(seed(0), [2], half)],
+    ['cast', () => cast(ones([2]), half)],
+  ])('%s', (_, build) => {
+    expect(build).toThrow(new TypeError("there is no dtype 'float16', only float32, float64 and int32"))
+  })
+})
+
+test('a tensor that there is no room for', () => {
+  const sentence = new RangeError(
+    'there is no room for a tensor of float64 [100000, 200000], which takes 160000000000 bytes',
+  )
+  const large = zeros([100_000, 200_000], 'float64')
+  expect(() => evaluate(large)).toThrow(sentence)
+  expect(() => evaluate(sum(large))).toThrow(sentence)
+  expect(() => evaluate(cast(iota([100_000, 200_000]), 'float64'))).toThrow(
+    'there is no room for a tensor of int32 [100000, 200000], which takes 80000000000 bytes',
+  )
 })
 
 const bad = (value: unknown) => value as number

@@ -78,7 +78,7 @@ export function tensor<const T extends Nested, D extends Dtype>(
 ): Tensor<ShapeOfNested<T>, D>
 export function tensor(values: Nested, dtype: Dtype = 'float32'): AnyTensor {
   const sizes = nestedSizes(values)
-  const data = allocate(dtype, elementCount(sizes))
+  const data = allocate(dtype, elementCount(sizes), sizes)
   let position = 0
   flatten(values, sizes, (value) => {
     if (!holds(value, dtype)) throw unheld(`tensor: element ${position}`, value)
@@ -121,7 +121,7 @@ export function fromValues(
     throw new RangeError(
       `fromValues: shape ${showShape(shape)} has ${count} elements, but ${values.length} are given`,
     )
-  const data = allocate(dtype, count)
+  const data = allocate(dtype, count, shape)
   if (isTypedArray(values) && (isFloat(dtype) || values instanceof Int32Array)) data.set(values)
   else
     for (let position = 0; position < count; position++) {
@@ -148,7 +148,7 @@ export function scalar(value: number, dtype: Dtype = 'float32'): AnyTensor {
 /** A scalar constant; `what` names the value if the dtype cannot hold it. */
 export function single<D extends Dtype>(what: string, value: number, dtype: D): Tensor<readonly [], D> {
   if (!holds(value, dtype)) throw unheld(what, value)
-  const data = allocate(dtype, 1)
+  const data = allocate(dtype, 1, [])
   data[0] = value
   return constant(data, [], dtype)
 }

@@ -2,10 +2,10 @@ import * as core from '@pullback/core'
 import {
   add,
   cast,
-  equal,
   fromValues,
   full,
   less,
+  scalar,
   neg,
   square,
   tensor,
@@ -245,6 +245,12 @@ describe('cast', () => {
   })
 })
 
+test('two numbers are float32, as a number alone is', () => {
+  expect(contents(add(0.1, 2))).toEqual(contents(scalar(Math.fround(0.1) + 2)))
+  expect(contents(less(1, 2))).toEqual(contents(scalar(1, 'int32')))
+  expect(contents(where(tensor([0, 1], 'int32'), 1.5, 2))).toEqual(contents(tensor([2, 1.5])))
+})
+
 describe('sentences', () => {
   const f32 = tensor([1, 2])
   const i32 = tensor([1, 2], 'int32')
@@ -254,7 +260,10 @@ describe('sentences', () => {
     ['add: float32 and float64 do not mix; convert one of them with cast', () => add(f32, other)],
     ['add: [2] and [3] do not broadcast to one shape', () => add(f32, tensor([1, 2, 3]))],
     ['less: [2, 1] and [3, 2] do not broadcast to one shape', () => less(full([2, 1], 0), full([3, 2], 0))],
-    ['equal: one of the two operands must be a tensor', () => equal(1, 2)],
+    [
+      'add: the second operand is undefined, which is not a number',
+      () => add(1, undefined as unknown as number),
+    ],
     ['add: the number beside a tensor of int32 is 0.5, which is not a 32-bit integer', () => add(i32, 0.5)],
     [
       'where: the condition must be int32, such as a comparison gives, not float32',

@@ -23,27 +23,25 @@ export type NumberFunction = <S extends Shape, D extends Dtype>(x: Tensor<S, D>)
 /** The dtypes that may stand beside `D`: floats do not mix with int32. */
 export type Alike<D extends Dtype> = D extends 'int32' ? 'int32' : Float
 
-/** An operator on two tensors of one dtype, or a tensor and a number, broadcast by the rules of NumPy. */
-export type BinaryOperator = <
-  D extends Dtype,
-  E extends D | Alike<D>,
+/** A function of two operands broadcast together, to the same dtype or to int32. */
+type OperandsTo<Result extends 'same' | 'int32'> = <
+  D extends Dtype = 'float32',
+  E extends D | Alike<D> = D,
   A extends Shape = readonly [],
   B extends Shape = readonly [],
 >(
   a: Tensor<A, D> | number,
   b: Tensor<B, E> | number,
-) => Tensor<Joined<A, B>, D & E>
+) => Tensor<Joined<A, B>, Result extends 'int32' ? 'int32' : D & E>
+
+/**
+ * An operator on two tensors of one dtype, or a tensor and a number, broadcast by the rules of NumPy. Two numbers are
+ * float32 scalars.
+ */
+export type BinaryOperator = OperandsTo<'same'>
 
 /** A comparison of two tensors, or a tensor and a number: int32, 1 where it holds and 0 elsewhere. */
-export type Comparison = <
-  D extends Dtype,
-  E extends D | Alike<D>,
-  A extends Shape = readonly [],
-  B extends Shape = readonly [],
->(
-  a: Tensor<A, D> | number,
-  b: Tensor<B, E> | number,
-) => Tensor<Joined<A, B>, 'int32'>
+export type Comparison = OperandsTo<'int32'>
 
 type FloatOp = 'sqrt' | 'exp' | 'expm1' | 'log' | 'log1p' | 'sin' | 'cos' | 'tanh' | 'sigmoid' | 'erf'
 type NumberOp = 'neg' | 'abs' | 'sign' | 'floor'
@@ -68,7 +66,7 @@ function lift(op: Op, a: AnyTensor | number, b: AnyTensor | number): readonly [A
     single(`${op}: the number beside a tensor of ${dtype}`, value, dtype)
   if (isTensor(a)) return [a, isTensor(b) ? b : beside(b, a)]
   if (isTensor(b)) return [beside(a, b), b]
-  throw new TypeError(`${op}: one of the two operands must be a tensor`)
+  return [single(`${op}: the first operand`, a, 'float32'), single(`${op}: the second operand`, b, 'float32')]
 }
 
 function broadcastTogether(
@@ -160,7 +158,7 @@ export const greaterEqual: Comparison = comparison('greaterEqual')
  *
  * @param condition an int32 tensor, such as a comparison gives
  * @param a the value where the condition holds, a tensor or a number
- * @param b the value elsewhere, of the dtype of `a`
+ * @param b the value elsewhere, of the dtype of `a`; float32 if both are numbers
  * @throws TypeError if the condition is not int32, the dtypes differ or the shapes do not broadcast
  * @example
  * const x = tensor([-1, 2])
@@ -168,8 +166,8 @@ export const greaterEqual: Comparison = comparison('greaterEqual')
  */
 export function where<
   C extends Shape,
-  D extends Dtype,
-  E extends D | Alike<D>,
+  D extends Dtype = 'float32',
+  E extends D | Alike<D> = D,
   A extends Shape = readonly [],
   B extends Shape = readonly [],
 >(

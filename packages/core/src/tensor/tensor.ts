@@ -1,4 +1,4 @@
-import type { Dtype, Float } from './dtype.ts'
+import { checkDtype, type Dtype, type Float } from './dtype.ts'
 import type { Expression } from './expression.ts'
 import type { Shape, Sizes } from './shape.ts'
 
@@ -34,6 +34,7 @@ export function makeTensor<S extends Shape, D extends Dtype>(
   sizes: readonly number[],
   dtype: D,
 ): Tensor<S, D> {
+  checkDtype(dtype)
   // A frozen shape is that of another tensor, and can be shared.
   const shape = (Object.isFrozen(sizes) ? sizes : Object.freeze([...sizes])) as unknown as Sizes<S>
   Object.freeze(expression.operands)

@@ -46,6 +46,9 @@ const chosen: Tensor<readonly [2, 3], 'float32'> = where(greater(x, 2), x, 0)
 const eitherFloat: Tensor<readonly [2, 3], 'float32'> = add(x, anyFloat)
 const otherFloat: Tensor<readonly [2, 3], 'float32'> = add(anyFloat, x)
 const fromNumber: Tensor<readonly [2, 3], 'float32'> = sub(1, x)
+const ofNumbers: Tensor<readonly [2, 3], 'float32'> = where(greater(x, 2), 1, 0)
+const numbers: Tensor<readonly [], 'float32'> = add(1, 2)
+const doubles: Tensor<readonly [], 'float64'> = add(1, scalar(2, 'float64'))
 const product: Tensor<readonly [2, 2], 'float32'> = matmul(x, x, { transposeB: true })
 
 const intVector: Tensor<readonly [2], 'int32'> = tensor([0, 1], 'int32')
@@ -131,3 +134,9 @@ update(params, 'fc.b', (b) => cast(b, 'float64'))
 
 // error: an update is of a path of the tree
 update(params, 'fc.B', (b) => b)
+
+// error: a choice of two numbers is float32
+const wantedChoice: Tensor<readonly [2, 3], 'float64'> = where(greater(x, 2), 1, 0)
+
+// error: so is a sum of two numbers
+const wantedSum: Tensor<readonly [], 'int32'> = add(1, 2)

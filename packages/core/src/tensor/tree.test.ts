@@ -19,7 +19,6 @@ import {
   toNested,
   transformTree,
   update,
-  updateAny,
   zeros,
   zerosLike,
   zipTrees,
@@ -32,6 +31,7 @@ import * as fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { contents } from './coordinates.arbitrary.ts'
 import { treeArbitrary } from './tree.arbitrary.ts'
+import { updateAny } from './tree.ts'
 
 /** What a tree holds: its leaves by path, evaluated. Zeros lose their sign, which sums do not keep. */
 const held = (tree: Tree) =>

@@ -4,7 +4,6 @@ import {
   leaves,
   toArray,
   toNumber,
-  updateAny,
   type AnyTensor,
   type Layer,
   type LayerInput,
@@ -16,6 +15,7 @@ import {
   mul,
   sum,
 } from '@pullback/core'
+import { updateAny } from '../tensor/tree.ts'
 
 /** One entry of a gradient beside the difference quotient of the function. */
 export interface Entry {

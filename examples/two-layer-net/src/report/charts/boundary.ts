@@ -1,4 +1,5 @@
 import type { Net, TreeRecord } from '@pullback/core'
+import { showTick } from '../../numbers/scientific.ts'
 import { classNames, type Task } from '../../task/task.ts'
 import { predictions, type Predictions } from '../../training/predictions.ts'
 import { classColour, css } from '../classColours.ts'
@@ -41,6 +42,7 @@ export function decisionBoundary(draw: DrawChart, net: Net, params: TreeRecord, 
   const image = pngAddress(ground(predicted, task.train.classes))
   const names = classNames(task.train)
   const [nameX = 'x', nameY = 'y'] = task.train.featureNames ?? []
+  const named = (name: string): string => `${shortened(name)}${task.standardised ? ' (standardised)' : ''}`
   interface Api {
     readonly coord: (point: readonly number[]) => readonly [number, number]
   }
@@ -49,14 +51,20 @@ export function decisionBoundary(draw: DrawChart, net: Net, params: TreeRecord, 
     const [right, bottom] = api.coord([extent.x[1], extent.y[0]])
     return { type: 'image', style: { image, x: left, y: top, width: right - left, height: bottom - top } }
   }
-  const rounded = { color: 'var(--ink)', fontSize: 13, showMinLabel: false, showMaxLabel: false }
+  const rounded = {
+    color: 'var(--ink)',
+    fontSize: 13,
+    formatter: showTick,
+    showMinLabel: false,
+    showMaxLabel: false,
+  }
   const split = { splitLine: { show: false }, axisLabel: rounded }
   const svg = draw(
     {
       ...theme,
       grid: { left: 60, right: 14, top: 14, bottom: 52 },
-      xAxis: axis(shortened(nameX), 'x', { ...split, min: extent.x[0], max: extent.x[1] }),
-      yAxis: axis(shortened(nameY), 'y', { ...split, min: extent.y[0], max: extent.y[1], nameGap: 40 }),
+      xAxis: axis(named(nameX), 'x', { ...split, min: extent.x[0], max: extent.x[1] }),
+      yAxis: axis(named(nameY), 'y', { ...split, min: extent.y[0], max: extent.y[1], nameGap: 40 }),
       series: [
         { type: 'custom', renderItem, data: [[0, 0]], silent: true, z: 0 },
         ...names.flatMap((_, number) => [dots(train, number, true), dots(validation, number, false)]),
@@ -65,12 +73,13 @@ export function decisionBoundary(draw: DrawChart, net: Net, params: TreeRecord, 
     { width: 560, height: 552 },
   )
   const legend = names.map((name, number) => key('dot', css(classColour(number)), `class ${name}`))
-  return figure(
+  const drawing = figure(
     svg,
     `Map of the plane divided among ${names.length} classes as the net predicts them, with ${train.length} training and ${validation.length} validation points.`,
     html`What the net predicts in the plane, the fainter the less sure. ${legend}
     ${key('dot', 'var(--ink)', 'training')} ${key('ring', 'var(--ink)', 'validation')}`,
   )
+  return html`<div class="map">${drawing}</div>`
 }
 
 /** A name as it fits an axis. */

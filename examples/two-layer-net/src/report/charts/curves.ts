@@ -1,8 +1,10 @@
 import type { Epoch } from '../../training/history.ts'
-import { percent } from '../../progress/percent.ts'
+import { percent } from '../../numbers/percent.ts'
 import type { DrawChart } from '../libraries/echarts.ts'
 import { html, type Markup } from '../markup.ts'
 import { figure, key } from './figure.ts'
+import { logExtent } from './logExtent.ts'
+import { showLoss } from '../../numbers/scientific.ts'
 import { axis, theme } from './theme.ts'
 
 const size = { width: 520, height: 330 }
@@ -40,7 +42,12 @@ function curves(
     {
       ...theme,
       grid: { left: 66, right: 18, top: 16, bottom: 48 },
-      xAxis: axis('epoch', 'x', { min: Math.min(1, last - 1), max: last, splitLine: { show: false } }),
+      xAxis: axis('epoch', 'x', {
+        min: Math.min(1, last - 1),
+        max: last,
+        minInterval: 1,
+        splitLine: { show: false },
+      }),
       yAxis: axis(name, 'y', yAxis),
       series: [line('train', shown, pick), line('validation', shown, pick)],
     },
@@ -56,10 +63,13 @@ export function lossCurves(draw: DrawChart, history: readonly Epoch[]): Markup {
   const [first, last] = [history[0]?.train.loss ?? 0, history.at(-1)?.train.loss ?? 0]
   const losses = history.flatMap(({ train, validation }) => [train.loss, validation.loss])
   const range = losses.reduce((a, b) => Math.max(a, b), 0) / losses.reduce((a, b) => Math.min(a, b), Infinity)
-  const yAxis = range > 20 ? { type: 'log', minorSplitLine: { show: false } } : { min: 0 }
+  const yAxis =
+    range > 20 && range < Infinity
+      ? { type: 'log', ...logExtent(losses), minorSplitLine: { show: false } }
+      : { min: 0 }
   return figure(
     curves(draw, history, { name: 'loss', pick: ({ loss }) => loss, yAxis }),
-    `Line chart of the loss by epoch: the training loss goes from ${first.toFixed(3)} to ${last.toFixed(3)}.`,
+    `Line chart of the loss by epoch: the training loss goes from ${showLoss(first)} to ${showLoss(last)}.`,
     html`Loss, with its penalties. ${legend}`,
   )
 }
@@ -74,7 +84,7 @@ export function accuracyCurves(draw: DrawChart, history: readonly Epoch[]): Mark
     axisLabel: {
       color: 'var(--ink)',
       fontSize: 13,
-      formatter: (share: number) => `${Math.round(share * 100)} %`,
+      formatter: (share: number) => `${Number((share * 100).toFixed(2))} %`,
     },
   }
   return figure(

@@ -1,3 +1,5 @@
+import { showTick } from '../../numbers/scientific.ts'
+
 // Colours are those of the page, so that charts follow it into the dark.
 const ink = 'var(--ink)'
 const faint = 'var(--line)'
@@ -18,7 +20,7 @@ export const axis = (name: string, place: 'x' | 'y', more: object = {}): object 
   nameLocation: 'middle',
   nameGap: place === 'x' ? 30 : 46,
   nameTextStyle: { color: ink, fontSize: 14 },
-  axisLabel: { color: ink, fontSize: 13, hideOverlap: true },
+  axisLabel: { color: ink, fontSize: 13, hideOverlap: true, formatter: showTick },
   axisLine: { show: true, onZero: false, lineStyle: { color: faint } },
   axisTick: { lineStyle: { color: faint } },
   splitLine: { lineStyle: { color: faint } },

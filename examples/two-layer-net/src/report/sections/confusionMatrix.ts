@@ -1,10 +1,9 @@
-import { percent } from '../../progress/percent.ts'
+import { grouped } from '../../numbers/grouped.ts'
+import { percent } from '../../numbers/percent.ts'
 import { mistakes, type Confusion } from '../confusion.ts'
 import { html, type Markup, type Part } from '../markup.ts'
 
 const mostClasses = 25
-
-const grouped = (value: number): string => value.toLocaleString('en-US')
 
 const sum = (row: readonly number[]): number => row.reduce((total, count) => total + count, 0)
 
@@ -14,7 +13,7 @@ function cell(count: number, total: number, right: boolean): Markup {
   const strength = count === 0 ? 0 : Math.round(100 * (0.12 + 0.78 * Math.sqrt(share)))
   const deep = strength > 55 ? ' deep' : ''
   return html`<td class="${right ? 'right' : 'wrong'}${deep}" style="--strength: ${strength}%">
-    ${count === 0 ? '·' : count}
+    ${count === 0 ? '·' : grouped(count)}
   </td>`
 }
 
@@ -34,7 +33,9 @@ function table(confusion: Confusion, names: readonly string[]): Markup {
     <table class="confusion">
       <thead>
         <tr>
-          <th scope="col"><span class="hint">true ↓ predicted →</span></th>
+          <th scope="col">
+            <span class="hint">true&nbsp;↓ <br />predicted&nbsp;→</span>
+          </th>
           ${head}
           <th scope="col">right</th>
         </tr>
@@ -53,16 +54,20 @@ function list(confusion: Confusion, names: readonly string[]): Part {
     ({ label, predicted, count }) =>
       html`<li>
         <b>${names[label]}</b> taken for <b>${names[predicted]}</b>:
-        ${count === 1 ? 'once' : `${count} times`}
+        ${count === 1 ? 'once' : `${grouped(count)} times`}
       </li>`,
   )
-  return html`<p>The most frequent mistakes:</p>
+  return html`<div>
+    <p>The most frequent mistakes:</p>
     <ul>
       ${entries}
-    </ul>`
+    </ul>
+  </div>`
 }
 
 /** Which classes are taken for which: a table, or, of many classes, the most frequent mistakes alone. */
 export const confusionMatrix = (confusion: Confusion, names: readonly string[], of: string): Markup =>
   html`<p>${grouped(sum(confusion.map(sum)))} ${of} examples, a row for each true class.</p>
-    ${names.length > mostClasses ? undefined : table(confusion, names)} ${list(confusion, names)}`
+    <div class="beside">
+      ${names.length > mostClasses ? undefined : table(confusion, names)} ${list(confusion, names)}
+    </div>`

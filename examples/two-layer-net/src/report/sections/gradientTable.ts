@@ -1,8 +1,8 @@
-import { gradientSentence, showElement, showError } from '../../gradient/gradientSentence.ts'
 import { tolerance, type GradientCheck } from '../../gradient/gradientCheck.ts'
+import { gradientSentence, showElement, showError } from '../../gradient/gradientSentence.ts'
+import { grouped } from '../../numbers/grouped.ts'
 import { html, type Markup } from '../markup.ts'
-
-const grouped = (value: number): string => value.toLocaleString('en-US')
+import { unbroken } from '../unbroken.ts'
 
 /** The gradient check, a row for every tensor. */
 export function gradientTable(check: GradientCheck): Markup {
@@ -21,7 +21,7 @@ export function gradientTable(check: GradientCheck): Markup {
         <td class="number">${worst.numeric.toPrecision(6)}</td>
       </tr>`,
   )
-  return html`<p>${gradientSentence(check).replace(/^gradient check: /, '')}.</p>
+  return html`<p>${unbroken(gradientSentence(check).replace(/^gradient check: /, ''))}.</p>
     <div class="scroll" tabindex="0" role="region" aria-label="Gradient check by tensor">
       <table>
         <thead>

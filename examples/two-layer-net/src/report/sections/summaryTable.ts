@@ -1,7 +1,6 @@
 import { showShape, type Summary, type SummaryRow } from '@pullback/core'
+import { grouped } from '../../numbers/grouped.ts'
 import { html, type Markup } from '../markup.ts'
-
-const grouped = (value: number): string => value.toLocaleString('en-US')
 
 const label = ({ role, path }: SummaryRow): string => (role === 'penalty' ? `penalty on ${path}` : path)
 
@@ -19,7 +18,7 @@ function row(line: SummaryRow): Markup {
 
 /** The summary of a net as a table: nodes, shapes, parameters, operations. */
 export function summaryTable({ rows, total, sizes }: Summary): Markup {
-  const bound = Object.entries(sizes).map(([name, size]) => `${name} = ${size}`)
+  const bound = Object.entries(sizes).map(([name, size]) => `${name} = ${grouped(size)}`)
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Summary of the net">
       <table>
         <thead>
@@ -45,5 +44,8 @@ export function summaryTable({ rows, total, sizes }: Summary): Markup {
         </tfoot>
       </table>
     </div>
-    <p class="note">Forward and backward in floating-point operations for ${bound.join(', ')}.</p>`
+    <p class="note">
+      The shape [] is that of a scalar, a single number. Forward and backward in floating-point operations for
+      ${bound.join(', ')}.
+    </p>`
 }

@@ -1,4 +1,5 @@
 import { leaves, toArray, type TreeRecord } from '@pullback/core'
+import { grouped } from '../../numbers/grouped.ts'
 import type { Task } from '../../task/task.ts'
 import { pngAddress } from '../images/png.ts'
 import { imageForm, weightPicture } from '../images/weightPictures.ts'
@@ -35,8 +36,9 @@ export function weightImages(params: TreeRecord, { train }: Task): Markup | unde
   return html`<figure>
     <div class="weights">${images}</div>
     <figcaption>
-      The columns of ${path}: what ${shown < units ? `each of the first ${shown} of ${units}` : 'each of the'}
-      hidden units looks for. ${colours}
+      The columns of ${path}: what
+      ${shown < units ? `each of the first ${shown} of ${grouped(units)}` : 'each of the'} hidden units looks
+      for. ${colours}
     </figcaption>
   </figure>`
 }
