@@ -176,6 +176,7 @@ export {
   leaves,
   lookup,
   lookupAny,
+  updateAny,
   mapTree,
   transformTree,
   update,
