@@ -177,6 +177,7 @@ export {
   leaves,
   lookup,
   lookupAny,
+  updateAny,
   mapTree,
   transformTree,
   update,

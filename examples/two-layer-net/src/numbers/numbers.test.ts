@@ -19,7 +19,11 @@ test('thousands are parted', () => {
 })
 
 test('a huge loss has an exponent', () => {
-  expect([showLoss(0.12345), showLoss(147.5), showLoss(8.25e13)]).toEqual(['0.1235', '147.5000', '8.2500e13'])
+  expect([showLoss(0.12345), showLoss(2147.5), showLoss(8.25e13)]).toEqual([
+    '0.1235',
+    '2,147.5000',
+    '8.2500e13',
+  ])
 })
 
 test.each([

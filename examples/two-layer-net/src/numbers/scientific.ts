@@ -7,7 +7,7 @@ const huge = 1e6
 
 /** A loss with four digits after the point, or, where it is huge, before an exponent: `0.1235`, `8.1235e13`. */
 export const showLoss = (loss: number): string =>
-  Math.abs(loss) < huge ? loss.toFixed(4) : withoutPlus(loss.toExponential(4))
+  Math.abs(loss) < huge ? grouped(loss, 4) : withoutPlus(loss.toExponential(4))
 
 /** A number beside an axis: `0.5`, `2,000`, `1e14`. */
 export function showTick(value: number): string {

@@ -36,7 +36,7 @@ export function heading(title: string, findings: Findings): Markup {
       ${unbroken(`${grouped(seconds, 1)} s`)}.
     </p>
     ${trained.interrupted ? stopped : undefined}
-    ${absurd === undefined ? undefined : html`<p class="stopped">${capital(absurd)}.</p>`}
+    ${absurd === undefined ? undefined : html`<p class="stopped">${unbroken(capital(absurd))}.</p>`}
     <dl class="figures">
       ${figure('train accuracy', percent(train.accuracy ?? 0))}
       ${figure('validation accuracy', percent(validation.accuracy ?? 0))}

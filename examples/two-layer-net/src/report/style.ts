@@ -42,6 +42,7 @@ figcaption { margin-top: 0.4rem; overflow-wrap: anywhere; }
 .key .line { border-top: 3px solid; } .key .dashes { border-top: 3px dashed; }
 .key .dot, .key .ring { width: 0.7em; height: 0.7em; border-radius: 50%; }
 .key .dot { background: currentColor; } .key .ring { border: 2px solid; }
+.whole { white-space: nowrap; }
 .scroll { overflow-x: auto; margin: 0.75rem 0; }
 .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; min-width: 100%; font-size: 0.92rem; font-variant-numeric: tabular-nums; }

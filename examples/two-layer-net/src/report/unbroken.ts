@@ -1,8 +1,8 @@
-const noBreak = '\u00A0'
+import { html, type Markup } from './markup.ts'
 
-/** Text in which no line ends within a figure: `98.7 %`, `5.7 s`, `274 of 274`, `fc1.W[0, 8]`. */
-export const unbroken = (text: string): string =>
-  text
-    .replaceAll(/(\d) (?=%|s\b)/g, `$1${noBreak}`)
-    .replaceAll(/(\d) of (?=\d)/g, `$1${noBreak}of${noBreak}`)
-    .replaceAll(/\[[^\]\s]+(?:, [^\]\s]+)+\]/g, (index) => index.replaceAll(' ', noBreak))
+// `D = 64`, `fc1.W[0, 8]`, and a number with what belongs to it: `98.7 %`, `5.7 s`, `274 of 274`, `1.0e-7`.
+const figures = /(\w+ = \d\S*|[\w.]+\[[\d, ]+\]|\d[\d,.]*(?:e-\d+| %| s\b| of \d[\d,]*))/
+
+/** Text in which no line ends within a figure. */
+export const unbroken = (text: string): Markup =>
+  html`${text.split(figures).map((part, at) => (at % 2 === 1 ? html`<span class="whole">${part}</span>` : part))}`

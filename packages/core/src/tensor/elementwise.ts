@@ -25,14 +25,14 @@ export type Alike<D extends Dtype> = D extends 'int32' ? 'int32' : Float
 
 /** A function of two operands broadcast together, to the same dtype or to int32. */
 type OperandsTo<Result extends 'same' | 'int32'> = <
-  D extends Dtype = 'float32',
-  E extends D | Alike<D> = D,
+  D extends Dtype,
+  E extends D | Alike<D>,
   A extends Shape = readonly [],
   B extends Shape = readonly [],
 >(
   a: Tensor<A, D> | number,
   b: Tensor<B, E> | number,
-) => Tensor<Joined<A, B>, Result extends 'int32' ? 'int32' : D & E>
+) => Tensor<Joined<A, B>, Result extends 'int32' ? 'int32' : NoInfer<D & E>>
 
 /**
  * An operator on two tensors of one dtype, or a tensor and a number, broadcast by the rules of NumPy. Two numbers are
@@ -166,15 +166,15 @@ export const greaterEqual: Comparison = comparison('greaterEqual')
  */
 export function where<
   C extends Shape,
-  D extends Dtype = 'float32',
-  E extends D | Alike<D> = D,
+  D extends Dtype,
+  E extends D | Alike<D>,
   A extends Shape = readonly [],
   B extends Shape = readonly [],
 >(
   condition: Tensor<C, 'int32'>,
   a: Tensor<A, D> | number,
   b: Tensor<B, E> | number,
-): Tensor<Joined<C, Joined<A, B>>, D & E> {
+): Tensor<Joined<C, Joined<A, B>>, NoInfer<D & E>> {
   if (isFloat(condition.dtype))
     throw new TypeError(
       `where: the condition must be int32, such as a comparison gives, not ${condition.dtype as Dtype}`,

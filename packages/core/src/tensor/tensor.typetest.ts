@@ -28,6 +28,7 @@ import {
   zeros,
   type Float,
   type Shape,
+  type Dtype,
   type Tensor,
 } from '@pullback/core'
 
@@ -45,9 +46,11 @@ const broadcast: Tensor<readonly [2, 3], 'float32'> = add(x, 1)
 const chosen: Tensor<readonly [2, 3], 'float32'> = where(greater(x, 2), x, 0)
 const eitherFloat: Tensor<readonly [2, 3], 'float32'> = add(x, anyFloat)
 const otherFloat: Tensor<readonly [2, 3], 'float32'> = add(anyFloat, x)
+const fromInteger: Tensor<readonly [2], 'int32'> = sub(1, labels)
+const fromDouble: Tensor<readonly [2], 'float64'> = sub(1, tensor([1, 2], 'float64'))
 const fromNumber: Tensor<readonly [2, 3], 'float32'> = sub(1, x)
-const ofNumbers: Tensor<readonly [2, 3], 'float32'> = where(greater(x, 2), 1, 0)
-const numbers: Tensor<readonly [], 'float32'> = add(1, 2)
+const ofNumbers: Tensor<readonly [2, 3], Dtype> = where(greater(x, 2), 1, 0)
+const numbers: Tensor<readonly [], Dtype> = add(1, 2)
 const doubles: Tensor<readonly [], 'float64'> = add(1, scalar(2, 'float64'))
 const product: Tensor<readonly [2, 2], 'float32'> = matmul(x, x, { transposeB: true })
 

@@ -4,6 +4,7 @@ import { classifier } from '../../net/classifier.ts'
 import { twoLayerNet, type Sizes } from '../../net/twoLayerNet.ts'
 import { grouped } from '../../numbers/grouped.ts'
 import { html, trusted, type Markup } from '../markup.ts'
+import { unbroken } from '../unbroken.ts'
 
 /** An objective as its equations are written: in which symbols, and what the letters of its sizes mean. */
 export interface Lettered {
@@ -62,5 +63,5 @@ export function equationsOf(typeset: (tex: string) => string, { written, legend 
         ${trusted(typeset(aligned(list)))}
       </div>`
   return html`${block('Forward', written.forward)}${block('Backward', written.backward)}
-    <p class="note">${legend}</p>`
+    <p class="note">${unbroken(legend)}</p>`
 }

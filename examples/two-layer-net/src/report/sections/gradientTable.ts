@@ -43,7 +43,7 @@ export function gradientTable(check: GradientCheck): Markup {
     </div>
     <p class="note">
       Computed in float64 on ${check.examples} training examples before training, biases drawn at random, too.
-      Two derivatives agree if they differ by less than ${showError(tolerance)} of the larger one, or of a
-      thousandth of the largest derivative of the net where both are small.
+      Two derivatives agree if they differ by less than ${unbroken(showError(tolerance))} of the larger one,
+      or of a thousandth of the largest derivative of the net where both are small.
     </p>`
 }
