@@ -4,7 +4,7 @@ import {
   fold,
   leaves,
   lookupAny,
-  updateAny,
+  mapTree,
   type AnyTensor,
   type Context,
   type Net,
@@ -70,7 +70,9 @@ function byParts(objective: Objective, { params, input, context }: Sample): Tree
     const paid = penalty.forward({}, lookupAny(params, path))
     const { dInput } = penalty.backward({}, paid.cache, one)
     value = add(value, paid.output)
-    gradients = updateAny(gradients, path, (gradient) => add(gradient, dInput as AnyTensor))
+    gradients = mapTree(gradients, (gradient, at) =>
+      at === path ? add(gradient, dInput as AnyTensor) : gradient,
+    )
   }
   return { value, gradients }
 }
