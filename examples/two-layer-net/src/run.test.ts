@@ -95,8 +95,10 @@ test('a loss that grew is remarked upon, in the report, too', async () => {
   const cwd = temporaryFolder()
   const { code, stdout } = await ran([...quick, '--learning-rate', '300'], { cwd })
   expect(code).toBe(0)
-  expect(stdout).toMatch(/\n\nthe loss grew to \S+, where .*; a lower --learning-rate may help\n$/)
-  expect(readFileSync(join(cwd, 'out', 'two-layer-net', 'report.html'), 'utf8')).toContain('The loss grew to')
+  expect(stdout).toMatch(/\n\nthe loss grew from \d\.\d{4} to \S+; a lower --learning-rate may help\n$/)
+  expect(readFileSync(join(cwd, 'out', 'two-layer-net', 'report.html'), 'utf8')).toContain(
+    'The loss grew from',
+  )
 })
 
 test('an interruption is reported', async () => {

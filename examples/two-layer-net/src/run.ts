@@ -16,7 +16,7 @@ import type { Measured } from './report/findings.ts'
 import { settingsOf, type Settings } from './settings.ts'
 import { inputsOf } from './task/task.ts'
 import type { Terminal } from './terminal.ts'
-import { absurdLoss } from './training/absurd.ts'
+import { grownLoss } from './training/grownLoss.ts'
 import type { Trained } from './training/history.ts'
 import { stepsPerEpoch, train } from './training/train.ts'
 import { writeReport } from './writeReport.ts'
@@ -81,8 +81,8 @@ async function lookAndTrain(
   const within = relative(terminal.cwd, written.right)
   const path = within.startsWith('..') ? written.right : within
   stdout.write(`\ntrained in ${grouped(seconds, 1)} s; report: ${path}\n\n${accuracies(measured)}`)
-  const absurd = absurdLoss(measured.train.loss, task.train.classes)
-  if (absurd !== undefined) stdout.write(`\n${absurd}\n`)
+  const grown = grownLoss(trained.right.firstLoss, measured.train.loss)
+  if (grown !== undefined) stdout.write(`\n${grown}\n`)
   return E.right(trained.right.interrupted ? 130 : 0)
 }
 

@@ -1,7 +1,7 @@
 import { totals } from '../gradient/gradientCheck.ts'
 import { grouped } from '../numbers/grouped.ts'
 import { percent } from '../numbers/percent.ts'
-import { absurdLoss } from '../training/absurd.ts'
+import { grownLoss } from '../training/grownLoss.ts'
 import type { Findings } from './findings.ts'
 import { html, type Markup } from './markup.ts'
 import { unbroken } from './unbroken.ts'
@@ -25,7 +25,7 @@ export function heading(title: string, findings: Findings): Markup {
     `${grouped(task.validation.size)} validation`,
     ...(task.test === undefined ? [] : [`${grouped(task.test.size)} test`]),
   ]
-  const absurd = absurdLoss(train.loss, task.train.classes)
+  const grown = grownLoss(trained.firstLoss, train.loss)
   const stopped = html`<p class="stopped">
     Training was stopped at step ${grouped(trained.last.step)}, in epoch ${grouped(trained.last.epoch)} of
     ${grouped(settings.epochs)}.
@@ -36,7 +36,7 @@ export function heading(title: string, findings: Findings): Markup {
       ${unbroken(`${grouped(seconds, 1)} s`)}.
     </p>
     ${trained.interrupted ? stopped : undefined}
-    ${absurd === undefined ? undefined : html`<p class="stopped">${unbroken(capital(absurd))}.</p>`}
+    ${grown === undefined ? undefined : html`<p class="stopped">${unbroken(capital(grown))}.</p>`}
     <dl class="figures">
       ${figure('train accuracy', percent(train.accuracy ?? 0))}
       ${figure('validation accuracy', percent(validation.accuracy ?? 0))}

@@ -35,6 +35,7 @@ function findings(train: Dataset, change: Partial<Findings> = {}): Findings {
     trained: {
       history: [1, 2, 3].map((number) => ({ ...epoch, epoch: number, step: number })),
       interrupted: false,
+      firstLoss: 1.1,
       last: {
         epoch: 3,
         step: 3,

@@ -12,6 +12,8 @@ export interface Epoch {
 /** Training as it went: the epochs, the last snapshot, and whether somebody stopped it. */
 export interface Trained {
   readonly history: readonly Epoch[]
+  /** The loss of the first batch, before anything was learnt. */
+  readonly firstLoss: number
   readonly last: Snapshot
   readonly interrupted: boolean
 }

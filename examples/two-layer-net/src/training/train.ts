@@ -33,11 +33,13 @@ export async function train(
 ): Promise<E.Either<Failure, Trained>> {
   const validation = inputsOf(task.validation)
   const history: Epoch[] = []
+  let firstLoss: number | undefined
   let last: Snapshot | undefined
   try {
     const options = { data: inputsOf(task.train), optimizer, epochs, batch, seed, every: 1 }
     for await (const snapshot of fit(objective, options)) {
       if (interrupted.aborted) break
+      firstLoss ??= snapshot.loss
       last = snapshot
       const ended = snapshot.cursor.position === 0
       const epoch = ended
@@ -50,8 +52,8 @@ export async function train(
     if (thrown instanceof TrainingError) return fail(thrown.message)
     throw thrown
   }
-  if (last === undefined) return fail('training was stopped before its first step')
-  return E.right({ history, last, interrupted: interrupted.aborted })
+  if (last === undefined || firstLoss === undefined) return fail('training was stopped before its first step')
+  return E.right({ history, firstLoss, last, interrupted: interrupted.aborted })
 }
 
 const measured = (
