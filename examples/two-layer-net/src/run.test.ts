@@ -13,7 +13,7 @@ test('the net is summed up, checked, trained and reported', async () => {
   expect([code, stderr]).toEqual([0, ''])
   expect(stdout).toContain('softmaxCrossEntropy(3)')
   expect(stdout).toMatch(
-    /^gradient check: 51 of 51 parameters agree with central differences, worst relative error \S+ at fc/m,
+    /^gradient check: 51 of 51 parameters agree with certified differences, worst relative error \S+ at fc/m,
   )
   expect(stdout).toMatch(/^epoch 3\/3 {2}loss \d/m)
   expect(stdout).toMatch(/\ntrain accuracy: \d+\.\d %\nvalidation accuracy: \d+\.\d %\n$/)

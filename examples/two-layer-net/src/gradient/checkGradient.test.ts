@@ -31,7 +31,10 @@ const small = unwrapped(twoLayerNet({ D: 2, H: 10, C: 3 }))
 test('all derivatives of the two-layer net agree, whatever the seed', () => {
   for (const number of [0, 1, 2, 3]) {
     const check = checkGradient(objectiveOf(small), data, number)
-    expect(totals(check)).toEqual({ size: 63, checked: 63, agreeing: 63 })
+    const { size, checked, agreeing, unresolved } = totals(check)
+    expect([size, checked, agreeing + unresolved]).toEqual([63, 63, 63])
+    expect(agreeing).toBeGreaterThan(50)
+    expect(worstTensor(check)?.worst.relativeError).toBeLessThan(1e-7)
     expect(check.examples).toBe(8)
   }
 })
@@ -45,7 +48,7 @@ test('a large net is checked by a sample of every tensor, and the sentence says 
     ['fc2.b', 3],
   ])
   expect(gradientSentence(check)).toMatch(
-    /^gradient check: 303 of 303 parameters \(a sample of 2,403\) agree with central differences, worst relative error \d\.\de-\d+ at fc\d\.[Wb]\[\d+(, \d+)?\]$/,
+    /^gradient check: \d+ of 303 parameters \(a sample of 2,403\) agree with certified differences(?:, \d undecided)?, worst relative error \d\.\de-\d+ at fc\d\.[Wb]\[\d+(, \d+)?\]$/,
   )
 })
 
@@ -83,6 +86,9 @@ test('a kink of ReLU near the point is no disagreement', () => {
     ['fc2', affine(30, 3)],
   )
   const objective = unwrapped(objectiveFrom(net, softmaxCrossEntropy(3)))
-  const { checked, agreeing } = totals(checkGradient(objective, spirals(seed(0), { pointsPerClass: 1 }), 3))
-  expect(agreeing).toBe(checked)
+  const { checked, agreeing, unresolved } = totals(
+    checkGradient(objective, spirals(seed(0), { pointsPerClass: 1 }), 3),
+  )
+  expect(agreeing + unresolved).toBe(checked)
+  expect(unresolved).toBeLessThan(checked / 20)
 })

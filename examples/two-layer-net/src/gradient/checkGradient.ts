@@ -1,32 +1,39 @@
 import {
+  abs,
   cast,
+  declaredParameters,
   elementCount,
   evaluate,
   fold,
-  fromValues,
-  input,
   leaves,
-  lookupAny,
   mapTree,
+  max,
+  maximum,
   mul,
   randomNormal,
+  scalar,
   seed as keyOf,
-  toArray,
   toNumber,
   valueAndGradient,
+  type AnyTensor,
   type Key,
   type Objective,
   type TreeRecord,
 } from '@pullback/core'
 import { take, type Dataset } from '@pullback/data'
+import { checkGradient as checkEntries } from '@pullback/laws'
 import { inputsOf } from '../task/task.ts'
-import { centralDifference, steps } from './centralDifference.ts'
-import { tolerance, type Derivative, type GradientCheck, type TensorCheck } from './gradientCheck.ts'
-import { mostParameters, sample } from './sample.ts'
+import { derivative, type GradientCheck, type TensorCheck } from './gradientCheck.ts'
 
 const batchSize = 8
 
-/** A batch small enough that the objective is quick to compute a thousand times, in float64. */
+/** Nets of more parameters than these are checked by a sample. */
+const mostParameters = 1000
+
+/** How many parameters of each tensor such a sample has. */
+const sampleSize = 100
+
+/** A batch small enough that the objective is quick to compute many thousand times, in float64. */
 function batchOf(data: Dataset) {
   const { input, labels } = inputsOf(take(data, batchSize))
   return evaluate({ input: cast(input, 'float64'), labels })
@@ -42,74 +49,39 @@ const pointOf = (objective: Objective, key: Key): TreeRecord =>
     ),
   )
 
-const indexOf = (position: number, shape: readonly number[]): readonly number[] =>
-  shape.map((size, axis) => Math.floor(position / elementCount(shape.slice(axis + 1))) % size)
+const largest = (tree: TreeRecord): number =>
+  toNumber(leaves(tree).reduce<AnyTensor>((most, [, x]) => maximum(most, max(abs(x))), scalar(0, 'float64')))
 
 /**
- * The derivatives of an objective by its parameters beside central differences, all in float64 on the first examples
+ * The derivatives of an objective by its parameters beside certified differences, all in float64 on the first examples
  * of a data set: every one of a small net, a sample of every tensor of a large one.
  *
- * The error of a derivative is relative to the larger of the two numbers, or to a thousandth of the largest derivative
- * of the net where both are small, as differences of nearly equal numbers have few digits.
+ * Beside its bound a difference is told relative to the derivative, or to a thousandth of the largest of the net where
+ * that is smaller, since differences of nearly equal numbers have few digits.
  */
 export function checkGradient(objective: Objective, data: Dataset, seed: number): GradientCheck {
-  const key = fold(keyOf(seed), 'gradient check')
   const batch = batchOf(data)
-  const params = pointOf(objective, key)
-  const gradients = leaves(valueAndGradient(objective)(params, batch).gradients)
-  const point = Object.fromEntries(leaves(params))
-
-  // The loss as one expression in named parameters: built once, evaluated for every nudge of one of them.
-  const named = mapTree(params, ({ shape }, path) => input(path, shape as number[], 'float64'))
-  const { output: loss } = objective.forward(named, batch)
-
-  const sizes = gradients.map(([, tensor]) => elementCount(tensor.shape))
-  const whole = sizes.reduce((sum, size) => sum + size, 0) <= mostParameters
-  const values = gradients.map(([, gradient]) => toArray(gradient))
-  const largest = values
-    .flatMap((array) => [...array])
-    .reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-
-  const tensorCheck = (path: string, analytic: ArrayLike<number>, shape: readonly number[]): TensorCheck => {
-    const original = toArray(lookupAny(params, path))
-    const lossAt = (position: number) => (offset: number) => {
-      const nudged = original.slice()
-      nudged[position] = (nudged[position] ?? 0) + offset
-      return toNumber(evaluate(loss, { ...point, [path]: fromValues(nudged, shape, 'float64') }))
-    }
-    const derivatives = sample(original.length, whole, fold(key, `sample ${path}`)).map((position) =>
-      compare(analytic[position] ?? 0, lossAt(position), largest / 1000, indexOf(position, shape)),
-    )
-    return {
-      path,
-      shape,
-      size: original.length,
-      checked: derivatives.length,
-      agreeing: derivatives.filter(({ relativeError }) => relativeError < tolerance).length,
-      worst: derivatives.reduce((a, b) => (b.relativeError > a.relativeError ? b : a)),
-    }
-  }
-  return {
-    tensors: gradients.map(([path, { shape }], at) => tensorCheck(path, values[at] ?? [], shape as number[])),
-    examples: batch.labels.shape[0] ?? 0,
-  }
-}
-
-/** A derivative beside the first central difference that agrees with it, or the nearest if none does. */
-function compare(
-  analytic: number,
-  f: (offset: number) => number,
-  floor: number,
-  index: readonly number[],
-): Derivative {
-  let best: Derivative | undefined
-  for (const step of steps) {
-    const numeric = centralDifference(f, step)
-    const size = Math.max(Math.abs(analytic), Math.abs(numeric), floor)
-    const relativeError = size === 0 ? 0 : Math.abs(analytic - numeric) / size
-    if (best === undefined || relativeError < best.relativeError)
-      best = { index, analytic, numeric, relativeError }
-    if (best.relativeError < tolerance) break
-  }
-  return best ?? { index, analytic, numeric: Number.NaN, relativeError: Infinity }
+  const params = pointOf(objective, fold(keyOf(seed), 'gradient check'))
+  const declared = declaredParameters(objective.parameters)
+  const whole = declared.reduce((sum, [, { shape }]) => sum + elementCount(shape), 0) <= mostParameters
+  const { tensors } = checkEntries(objective, params, batch, { seed, ...(!whole && { entries: sampleSize }) })
+  const floor = largest(valueAndGradient(objective)(params, batch).gradients) / 1000
+  const checks = declared.flatMap(([path, { shape }]): readonly TensorCheck[] => {
+    const found = tensors.find(({ tensor }) => tensor === `params.${path}`)
+    if (found?.worst === undefined) return []
+    const { entries: checked, wrong, unresolved, worst } = found
+    const agreeing = checked - wrong - unresolved
+    return [
+      {
+        path,
+        shape,
+        size: elementCount(shape),
+        checked,
+        agreeing,
+        unresolved,
+        worst: derivative(worst, floor),
+      },
+    ]
+  })
+  return { tensors: checks, examples: batch.labels.shape[0] ?? 0 }
 }

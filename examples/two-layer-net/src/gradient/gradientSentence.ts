@@ -9,10 +9,11 @@ export const showElement = (path: string, index: readonly number[]): string => `
 
 /** What a gradient check found, in one line. */
 export function gradientSentence(check: GradientCheck): string {
-  const { size, checked, agreeing } = totals(check)
+  const { size, checked, agreeing, unresolved } = totals(check)
   const worst = worstTensor(check)
   if (worst === undefined) return 'gradient check: the net has no parameters'
   const sampled = checked === size ? '' : ` (a sample of ${grouped(size)})`
+  const undecided = unresolved === 0 ? '' : `, ${grouped(unresolved)} undecided`
   const { relativeError, index } = worst.worst
-  return `gradient check: ${grouped(agreeing)} of ${grouped(checked)} parameters${sampled} agree with central differences, worst relative error ${showError(relativeError)} at ${showElement(worst.path, index)}`
+  return `gradient check: ${grouped(agreeing)} of ${grouped(checked)} parameters${sampled} agree with certified differences${undecided}, worst relative error ${showError(relativeError)} at ${showElement(worst.path, index)}`
 }

@@ -41,7 +41,7 @@ export interface CheckedTensor {
   readonly entries: number
   readonly wrong: number
   readonly unresolved: number
-  /** The entry that is furthest off in proportion to its bound. */
+  /** Of the entries that are wrong, else of those that are right, the one furthest off in proportion to its bound. */
   readonly worst?: CheckedEntry
 }
 
@@ -187,8 +187,9 @@ function summary(tensor: string, all: readonly At[]): CheckedTensor {
     all.filter(({ comparison }) => comparison.verdict === verdict).length
   const wrong = count('disagree')
   const unresolved = count('unresolved')
-  const candidates = wrong > 0 ? all.filter(({ comparison }) => comparison.verdict === 'disagree') : all
-  const [first, ...rest] = candidates
+  // What is wrong before what is right, and what could not be decided only where nothing was.
+  const telling = (['disagree', 'agree', 'unresolved'] as const).find((verdict) => count(verdict) > 0)
+  const [first, ...rest] = all.filter(({ comparison }) => comparison.verdict === telling)
   const worst = rest.reduce<At | undefined>(
     (most, each) => (most === undefined || offBy(each) > offBy(most) ? each : most),
     first,

@@ -1,4 +1,4 @@
-import { tolerance, type GradientCheck } from '../../gradient/gradientCheck.ts'
+import type { GradientCheck } from '../../gradient/gradientCheck.ts'
 import { gradientSentence, showElement, showError } from '../../gradient/gradientSentence.ts'
 import { grouped } from '../../numbers/grouped.ts'
 import { html, type Markup } from '../markup.ts'
@@ -43,7 +43,7 @@ export function gradientTable(check: GradientCheck): Markup {
     </div>
     <p class="note">
       Computed in float64 on ${check.examples} training examples before training, biases drawn at random, too.
-      Two derivatives agree if they differ by less than ${unbroken(showError(tolerance))} of the larger one,
-      or of a thousandth of the largest derivative of the net where both are small.
+      Two derivatives agree if they differ by no more than the differences can be off, a bound that is
+      computed with them; no tolerance is chosen.
     </p>`
 }
