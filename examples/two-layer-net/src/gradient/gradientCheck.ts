@@ -42,8 +42,6 @@ export const totals = (check: GradientCheck) => ({
   unresolved: sumOf(check, ({ unresolved }) => unresolved),
 })
 
-const offBy = ({ analytic, numeric, bound }: Derivative): number => Math.abs(analytic - numeric) / bound
-
-/** The tensor with the derivative that is furthest off in proportion to its bound. */
+/** The tensor whose worst derivative has the largest relative error. */
 export const worstTensor = ({ tensors }: GradientCheck): TensorCheck | undefined =>
-  tensors.toSorted((a, b) => offBy(b.worst) - offBy(a.worst))[0]
+  tensors.toSorted((a, b) => b.worst.relativeError - a.worst.relativeError)[0]
