@@ -10,14 +10,18 @@ import {
   where,
   div,
   affine,
+  fromValues,
   layer,
   sameShape,
+  sequential,
+  type Net,
   type Tensor,
 } from '@pullback/core'
 import { expect, test } from 'vitest'
 import { activations } from '../testing/activations.ts'
 import { brokenBy } from '../testing/broken.ts'
 import { layerNorm } from '../testing/normalisation.ts'
+import type { Sample } from '../sample/sample.ts'
 import { linearityLaw } from './linearity.ts'
 
 const identityWith = (backward: (dOutput: Tensor) => Tensor) =>
@@ -44,4 +48,27 @@ test.each<readonly [string, (dOutput: Tensor) => Tensor]>([
   ['curved by 1e-9', (d) => add(d, mul(mul(d, abs(d)), 1e-9))],
 ])('a gradient by the output %s is caught', (_, backward) => {
   expect(brokenBy(linearityLaw, identityWith(backward))).toMatchObject({ law: 'linearity' })
+})
+
+test.each([
+  ['on the way', 0.92, 1e-308],
+  ['at the output', 1.7e-308, 0.4],
+])('numbers too small for all their digits %s are no violation', (_, cotangent, weight) => {
+  const net: Net = sequential(['N', 2], ['a', affine(2, 2)], ['b', affine(2, 2)])
+  const at = (values: readonly number[], ...shape: readonly number[]) =>
+    fromValues(values, [...shape], 'float64')
+  for (let seed = 0; seed < 200; seed++) {
+    const sample: Sample = {
+      layer: net,
+      params: {
+        a: { W: at([389.123, -56.31, 0.4511, 1.8362], 2, 2), b: at([0, 0], 2) },
+        b: { W: at([1.3 * weight, 0.7 * weight, -0.9 * weight, 2.1 * weight], 2, 2), b: at([0, 0], 2) },
+      },
+      input: at([1.3, -0.7], 1, 2),
+      dOutput: at([cotangent, -1.3 * cotangent], 1, 2),
+      context: {},
+      seed,
+    }
+    expect(linearityLaw.check(sample)).toEqual({ verdict: 'holds' })
+  }
 })

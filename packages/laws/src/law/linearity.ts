@@ -20,17 +20,19 @@ function onGrid(values: ArrayLike<number>): Float64Array {
 const largestOf = (values: Float64Array): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 
-/** B(w) beside the sum of c_i B(w_i), within twice what rounding does to the parts: to the whole it does no more. */
+/** B(w) beside the sum of c_i B(w_i), within what rounding does to the whole and to the parts. */
 function comparisons(
-  whole: Tree,
+  whole: Bounded,
   parts: readonly (readonly [factor: number, Bounded])[],
 ): readonly Comparison[] {
   const values = parts.map(([, part]) => arraysOf(part.values))
   const errors = parts.map(([, part]) => arraysOf(part.errors))
-  return leaves(whole).map(([path, tensor]) => {
+  const own = arraysOf(whole.errors)
+  return leaves(whole.values).map(([path, tensor]) => {
     const left = toArray(tensor)
     const right = new Float64Array(left.length)
-    const bound = new Float64Array(left.length)
+    // Numbers scaled down to where there is no room for digits are rounded by more than their parts.
+    const bound = Float64Array.from(left, (_, position) => own.get(path)?.[position] ?? 0)
     parts.forEach(([factor], index) => {
       const value = values[index]?.get(path) ?? []
       const error = errors[index]?.get(path) ?? []
@@ -90,7 +92,9 @@ export const linearityLaw: Law = {
     const other = drawCotangent(cotangents[random.below(6)] ?? 'normal', count, random)
     const scale = 2 ** Math.round(Math.log2(Math.max(largestOf(w), 2 ** -100)))
     const v = other.map((value) => Math.round(value * 2 ** 28) * 2 ** -28 * scale)
-    const factor = factors[random.below(factors.length)] ?? -1
+    const drawn = factors[random.below(factors.length)] ?? -1
+    // A gradient by the output that has no room for its digits once it is scaled down is another one.
+    const factor = w.every((value) => (value * drawn) / drawn === value) ? drawn : -1
     const gradient = backward.bounded(like(w))
     const oneHot = (_: number, index: number) => {
       const one = new Float64Array(count)
@@ -104,14 +108,14 @@ export const linearityLaw: Law = {
           'linearity',
           sample,
           `backward of ${factor} times the gradient by the output is not ${factor} times as large`,
-          comparisons(backward.values(like(w.map((value) => value * factor))), [[factor, gradient]]),
+          comparisons(backward.bounded(like(w.map((value) => value * factor))), [[factor, gradient]]),
         ),
       () =>
         agreement(
           'linearity',
           sample,
           'backward of a sum of two gradients by the output is not the sum of both backwards',
-          comparisons(backward.values(like(w.map((value, index) => value + (v[index] ?? 0)))), [
+          comparisons(backward.bounded(like(w.map((value, index) => value + (v[index] ?? 0)))), [
             [1, gradient],
             [1, backward.bounded(like(v))],
           ]),
@@ -123,7 +127,7 @@ export const linearityLaw: Law = {
               'linearity',
               sample,
               'backward is not the sum of what it gives for each element of the output',
-              comparisons(gradient.values, Array.from(w, oneHot)),
+              comparisons(gradient, Array.from(w, oneHot)),
             ),
     ])
   },
