@@ -1,0 +1,1 @@
+export { moduleBuilder } from './assembler/module.ts'
