@@ -1,0 +1,179 @@
+import { i32, op, sequence, when, type Code } from '../assembler/code.ts'
+import { countUp } from '../assembler/countUp.ts'
+import type { ModuleBuilder } from '../assembler/module.ts'
+import type { Features } from '../engine/features.ts'
+import { arithmeticOf } from './arithmetic.ts'
+import { defineNamed } from './defineNamed.ts'
+import type { MatmulKernel, MatmulSpec } from './kernel.ts'
+import { oncePerModule } from './oncePerModule.ts'
+import { definePack } from './pack.ts'
+import { definePanel, tileRows, tileVectors } from './panel.ts'
+import { rectangleParameters } from './rectangle.ts'
+
+/** Elements of k in a block: few enough for a panel of b to stay in the nearest cache, and for sums to stay exact. */
+const blockDepth = 512
+const blockRows = 192
+const blockColumns = 512
+
+const sharedParts = oncePerModule((module, arithmetic) => ({
+  pack: definePack(module, arithmetic),
+  wide: definePanel(module, arithmetic, tileVectors),
+  narrow: definePanel(module, arithmetic, 1),
+}))
+
+const roundedUp = (count: number, multiple: number) => Math.ceil(count / multiple) * multiple
+
+const sum = (a: Code, b: Code) => op('i32.add', a, b)
+const times = (a: Code, factor: number) => op('i32.mul', a, i32(factor))
+const smaller = (a: Code, b: Code) => op('select', a, b, op('i32.lt_s', a, b))
+
+/** A large product: blocks of b are copied into panels as wide as a tile, blocks of a into rows unless it has them. */
+export function packedKernel(
+  module: ModuleBuilder,
+  features: Pick<Features, 'relaxed'>,
+  spec: MatmulSpec,
+): MatmulKernel {
+  const { m, n, k, a: aStrides, b: bStrides, outRowStride } = spec
+  const { bytes, lanes } = arithmeticOf(spec.dtype, features)
+  const { pack, wide, narrow } = sharedParts(module, features, spec.dtype)
+  const panelColumns = tileVectors * lanes
+  const depth = roundedUp(Math.ceil(k / Math.max(1, Math.ceil(k / blockDepth))), 4)
+  const rowsOfBlock = Math.min(blockRows, roundedUp(m, tileRows))
+  const columnsOfBlock = Math.min(blockColumns, roundedUp(n, panelColumns))
+  const copiesA = aStrides.column !== 1 && k > 1
+  const spareBytes = tileRows * tileVectors * 16
+  const bBytes = columnsOfBlock * depth * bytes
+  /** Rows not a power of 2 apart, which would all compete for the same lines of the caches. */
+  const aRowBytes = copiesA ? (depth + lanes) * bytes : aStrides.row * bytes
+  const aBytes = copiesA ? rowsOfBlock * aRowBytes : 0
+
+  const rectangle = defineNamed(module, rectangleParameters, (given, local) => {
+    const { a, b, out, scratch, rowFrom, rowTo, columnFrom, columnTo } = given
+    const i = () => local('i32')
+    const [row, rows, column, columns, at, depths, panel, wanted, strip, aBlock] = [
+      i(),
+      i(),
+      i(),
+      i(),
+      i(),
+      i(),
+      i(),
+      i(),
+      i(),
+      i(),
+    ]
+    const aAt = (rowIndex: Code, kIndex: Code) =>
+      sum(a.get, sum(times(rowIndex, aStrides.row * bytes), times(kIndex, aStrides.column * bytes)))
+    const bAt = (kIndex: Code, columnIndex: Code) =>
+      sum(b.get, sum(times(kIndex, bStrides.row * bytes), times(columnIndex, bStrides.column * bytes)))
+    const bScratch = sum(scratch.get, i32(spareBytes))
+    const aScratch = sum(scratch.get, i32(spareBytes + bBytes))
+    const panelAt = sum(bScratch, times(op('i32.mul', panel.get, depths.get), bytes))
+    const packB = countUp(
+      panel,
+      i32(0),
+      columns.get,
+      panelColumns,
+      sequence(
+        wanted.set(smaller(i32(panelColumns), op('i32.sub', columns.get, panel.get))),
+        countUp(
+          strip,
+          i32(0),
+          wanted.get,
+          lanes,
+          pack.call(
+            bAt(at.get, sum(column.get, sum(panel.get, strip.get))),
+            i32(bStrides.column * bytes),
+            i32(bStrides.row * bytes),
+            sum(panelAt, times(strip.get, bytes)),
+            op('select', i32(16), i32(16 * tileVectors), op('i32.le_s', wanted.get, i32(lanes))),
+            depths.get,
+            smaller(i32(lanes), op('i32.sub', wanted.get, strip.get)),
+          ),
+        ),
+      ),
+    )
+    const packA = copiesA
+      ? sequence(
+          countUp(
+            strip,
+            i32(0),
+            depths.get,
+            lanes,
+            pack.call(
+              aAt(row.get, sum(at.get, strip.get)),
+              i32(aStrides.column * bytes),
+              i32(aStrides.row * bytes),
+              sum(aScratch, times(strip.get, bytes)),
+              i32(aRowBytes),
+              rows.get,
+              smaller(i32(lanes), op('i32.sub', depths.get, strip.get)),
+            ),
+          ),
+          aBlock.set(aScratch),
+        )
+      : aBlock.set(aAt(row.get, at.get))
+    const panelOperands = [
+      aBlock.get,
+      i32(aRowBytes),
+      panelAt,
+      sum(out.get, times(sum(times(row.get, outRowStride), sum(column.get, panel.get)), bytes)),
+      i32(outRowStride * bytes),
+      depths.get,
+      at.get,
+      rows.get,
+      wanted.get,
+      scratch.get,
+    ]
+    const multiply = countUp(
+      panel,
+      i32(0),
+      columns.get,
+      panelColumns,
+      sequence(
+        wanted.set(smaller(i32(panelColumns), op('i32.sub', columns.get, panel.get))),
+        when(
+          op('i32.gt_s', wanted.get, i32(lanes)),
+          wide.call(...panelOperands),
+          narrow.call(...panelOperands),
+        ),
+      ),
+    )
+    return countUp(
+      column,
+      columnFrom.get,
+      columnTo.get,
+      columnsOfBlock,
+      sequence(
+        columns.set(smaller(i32(columnsOfBlock), op('i32.sub', columnTo.get, column.get))),
+        countUp(
+          at,
+          i32(0),
+          i32(k),
+          depth,
+          sequence(
+            depths.set(smaller(i32(depth), op('i32.sub', i32(k), at.get))),
+            packB,
+            countUp(
+              row,
+              rowFrom.get,
+              rowTo.get,
+              rowsOfBlock,
+              sequence(
+                rows.set(smaller(i32(rowsOfBlock), op('i32.sub', rowTo.get, row.get))),
+                packA,
+                multiply,
+              ),
+            ),
+          ),
+        ),
+      ),
+    )
+  })
+  return {
+    rectangle,
+    scratchBytes: roundedUp(spareBytes + bBytes + aBytes, 16),
+    divide: (threads) => ({ rows: threads, columns: 1 }),
+    granularity: { rows: tileRows, columns: panelColumns },
+  }
+}
