@@ -1,0 +1,21 @@
+import type { CheckTask, KernelTask, LoopTask, Task } from './task.ts'
+
+/** The tasks that one kernel does. */
+export interface Group {
+  /** The kernel or check at its head, if it is no loop. */
+  readonly head: KernelTask | CheckTask | undefined
+  /** What the loop does: all of it, or the epilogue of a matrix product. */
+  readonly loop: LoopTask[]
+  /** The sizes of the dims of the loop. */
+  readonly dims: readonly number[]
+  /** The dims that its reductions run over. */
+  reduced: readonly number[] | undefined
+  /** Where it is in the order of kernels while they are formed. */
+  readonly position: number
+  operations: number
+  /** What it loads, to count it. */
+  readonly loads: Set<string>
+}
+
+export const tasksOf = ({ head, loop }: Group): readonly Task[] =>
+  head === undefined ? loop : [head, ...loop]

@@ -1,0 +1,146 @@
+import { stridesOf } from '../../tensor/shape.ts'
+import type { Cell } from './cell.ts'
+import { sameReach } from './codeList.ts'
+import { element } from './element.ts'
+import { fitsEpilogue } from './epilogue.ts'
+import type { Group } from './group.ts'
+import { dimsOf } from './access.ts'
+import type { LoopTask, Task } from './task.ts'
+
+const most = { operations: 64, loads: 12, tasks: 12 }
+/** How many of the kernels of one iteration space are tried. */
+const tried = 8
+
+const groupOf = ({ group }: Task): Group => {
+  if (group === undefined) throw new Error('a task comes before what it needs')
+  return group
+}
+
+const isMatmul = (task: Task): boolean =>
+  task.kind === 'kernel' && task.node.tensor.expression.op === 'matmul'
+
+/** The task that computes all of a cell, of which a loop may have each element in a register. */
+function wholeWriter({ writers: [first, ...others] }: Cell): Task | undefined {
+  if (first === undefined || others.length > 0) return undefined
+  if (first.kind === 'store') return first.whole ? first : undefined
+  return isMatmul(first) ? first : undefined
+}
+
+/** The kernels that a task may be done in at the same positions as what it reads, and the first that comes after the rest. */
+function earliest(task: Task): { readonly from: number; readonly beside: ReadonlySet<Group> } {
+  let from = 0
+  const beside = new Set<Group>()
+  const elsewhere = new Set<Cell>()
+  if (task.kind === 'store' || task.kind === 'reduce')
+    for (const load of task.fragment.loads)
+      if (!sameReach(load, { offset: 0, strides: stridesOf(task.fragment.dims) })) elsewhere.add(load.cell)
+  for (const cell of task.reads) {
+    const whole = elsewhere.has(cell) ? undefined : wholeWriter(cell)
+    for (const writer of cell.writers) {
+      const group = groupOf(writer)
+      from = Math.max(from, whole === writer ? group.position : group.position + 1)
+      if (whole === writer) beside.add(group)
+    }
+  }
+  for (const other of task.after) from = Math.max(from, groupOf(other).position + 1)
+  return { from, beside }
+}
+
+const loadKeys = (task: LoopTask, numbers: Map<Cell, number>): readonly string[] =>
+  task.fragment.loads.map(({ cell, offset, strides }) => {
+    const number = numbers.get(cell) ?? numbers.size
+    numbers.set(cell, number)
+    return `${number} ${offset} ${strides.join(' ')}`
+  })
+
+const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((one, position) => one === b[position])
+
+function accepts(group: Group, task: LoopTask, keys: readonly string[], beside: ReadonlySet<Group>): boolean {
+  if (group.loop.length >= most.tasks) return false
+  if (group.operations + task.fragment.code.length > most.operations) return false
+  const added = keys.filter((key) => !group.loads.has(key)).length
+  if (group.loads.size + added > most.loads) return false
+  if (group.head !== undefined)
+    return (
+      group.head.kind === 'kernel' && beside.has(group) && fitsEpilogue(task, group.head.node.tensor.shape)
+    )
+  if (task.kind === 'reduce' && group.reduced !== undefined && !sameNumbers(group.reduced, task.reduced))
+    return false
+  return beside.has(group) || added < keys.length
+}
+
+function join(group: Group, task: LoopTask, keys: readonly string[]): void {
+  task.group = group
+  group.loop.push(task)
+  group.operations += task.fragment.code.length
+  for (const key of keys) group.loads.add(key)
+  if (task.kind === 'reduce') group.reduced = task.reduced
+}
+
+/** The tasks in an order in which they can be done, matrix products as late as possible, so that what can be done with their results is ready. */
+function* inOrder(tasks: readonly Task[]): Generator<Task> {
+  const waiting = new Map<Task, number>()
+  const followers = new Map<Task, Task[]>()
+  const soon: Task[] = []
+  const late: Task[] = []
+  const enqueue = (task: Task) => (task.kind === 'kernel' ? late : soon).push(task)
+  for (const task of tasks) {
+    const needed = new Set([...task.after, ...task.reads.flatMap(({ writers }) => writers)])
+    waiting.set(task, needed.size)
+    for (const one of needed) {
+      const list = followers.get(one)
+      if (list === undefined) followers.set(one, [task])
+      else list.push(task)
+    }
+    if (needed.size === 0) enqueue(task)
+  }
+  for (let done = 0, doneLate = 0; done < soon.length || doneLate < late.length;) {
+    const task = done < soon.length ? element(soon, done++) : element(late, doneLate++)
+    yield task
+    for (const follower of followers.get(task) ?? []) {
+      const left = (waiting.get(follower) ?? 0) - 1
+      waiting.set(follower, left)
+      if (left === 0) enqueue(follower)
+    }
+  }
+}
+
+/** Puts tasks together into kernels, each as early as it can be fused. */
+export function groupTasks(tasks: readonly Task[]): readonly Group[] {
+  const groups: Group[] = []
+  const bySpace = new Map<string, Group[]>()
+  const numbers = new Map<Cell, number>()
+  const open = (head: Group['head'], dims: readonly number[]): Group => {
+    const group: Group = {
+      head,
+      loop: [],
+      dims,
+      reduced: undefined,
+      position: groups.length,
+      operations: 0,
+      loads: new Set(),
+    }
+    groups.push(group)
+    if (head !== undefined && !isMatmul(head)) return group
+    const key = dims.join(' ')
+    const bucket = bySpace.get(key)
+    if (bucket === undefined) bySpace.set(key, [group])
+    else bucket.push(group)
+    return group
+  }
+  for (const task of inOrder(tasks)) {
+    if (task.kind === 'kernel' || task.kind === 'check') {
+      task.group = open(task, task.kind === 'kernel' ? dimsOf(task.node.tensor.shape) : [])
+      continue
+    }
+    const { from, beside } = earliest(task)
+    const keys = loadKeys(task, numbers)
+    const candidates = (bySpace.get(task.fragment.dims.join(' ')) ?? [])
+      .slice(-tried)
+      .filter((group) => group.position >= from && accepts(group, task, keys, beside))
+    const group = candidates.findLast((one) => beside.has(one)) ?? candidates.at(-1)
+    join(group ?? open(undefined, task.fragment.dims), task, keys)
+  }
+  return groups
+}
