@@ -17,7 +17,8 @@ const binary = [core.add, core.sub, core.mul, core.maximum, core.minimum, core.d
 const compare = [core.less, core.equal, core.greaterEqual, core.notEqual] as const
 const reductions = [core.sum, core.max, core.min] as const
 
-type Build = (a: Tensor, b: Tensor, c: Tensor, n: number) => AnyTensor
+/** An instruction: the tensor it makes of some that are there; it may throw where they do not fit. */
+export type Build = (a: Tensor, b: Tensor, c: Tensor, n: number) => AnyTensor
 
 const condition = (x: AnyTensor) => core.notEqual(x, 0)
 /** An axis of `x`, counted round. */
@@ -76,7 +77,11 @@ const operations: readonly Build[] = [
 const mostElements = 3000
 const mostRank = 4
 
-function run(leaves: readonly AnyTensor[], instructions: readonly Instruction[]): readonly AnyTensor[] {
+function run(
+  leaves: readonly AnyTensor[],
+  instructions: readonly Instruction[],
+  operations: readonly Build[],
+): readonly AnyTensor[] {
   const pool = [...leaves]
   const pick = (n: number): Tensor => {
     // Late ones are the more likely, so that expressions grow deep.
@@ -114,34 +119,49 @@ const leafShapes = fc.constantFrom<(readonly number[])[]>(
   [3, 3],
 )
 
-const leavesOf = (dtype: Dtype) =>
+const leavesOf = (dtype: Dtype, elements: fc.Arbitrary<number>) =>
   fc.array(
     leafShapes.chain((shape) =>
-      tensorArbitrary(shape, dtype, dtype === 'int32' ? fc.integer({ min: -5, max: 5 }) : gridArbitrary),
+      tensorArbitrary(shape, dtype, dtype === 'int32' ? fc.integer({ min: -5, max: 5 }) : elements),
     ),
     { minLength: 2, maxLength: 4 },
   )
 
-/** Random programs over constants, inputs, positions and repeated numbers. */
-export const programArbitrary: fc.Arbitrary<Program> = fc
-  .record({
-    leaves: dtypeArbitrary.chain((dtype) => fc.tuple(leavesOf(dtype), leavesOf(dtype))),
-    instructions: fc.array(fc.tuple(fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(999)), {
-      minLength: 1,
-      maxLength: 40,
-      size: 'max',
-    }),
-    roots: fc.array(fc.nat(999), { maxLength: 4 }),
-  })
-  .map(({ leaves: [constants, bound], instructions, roots }) => {
-    const inputs = bound.map((value, index) => input(`x${index}`, value.shape, value.dtype))
-    const dtype = constants[0]?.dtype ?? 'float32'
-    const leaves = [...constants, ...inputs, full([3, 17], 2, dtype), iota([3], 0, dtype)]
-    const built = run(leaves, instructions)
-    const all = built.length === 0 ? leaves : built
-    return {
-      roots: [...all.slice(-1), ...roots.flatMap((position) => all.slice(position % all.length).slice(0, 1))],
-      given: [...constants, ...bound],
-      bindings: Object.fromEntries(bound.map((value, index) => [`x${index}`, value])),
-    }
-  })
+/**
+ * Random programs over constants, inputs, positions and repeated numbers.
+ *
+ * @param more instructions beside those that random programs have anyway
+ * @param elements of float constants and inputs
+ */
+export const programsOf = (
+  more: readonly Build[],
+  elements: fc.Arbitrary<number> = gridArbitrary,
+): fc.Arbitrary<Program> =>
+  fc
+    .record({
+      leaves: dtypeArbitrary.chain((dtype) => fc.tuple(leavesOf(dtype, elements), leavesOf(dtype, elements))),
+      instructions: fc.array(fc.tuple(fc.nat(999), fc.nat(999), fc.nat(999), fc.nat(999)), {
+        minLength: 1,
+        maxLength: 40,
+        size: 'max',
+      }),
+      roots: fc.array(fc.nat(999), { maxLength: 4 }),
+    })
+    .map(({ leaves: [constants, bound], instructions, roots }) => {
+      const inputs = bound.map((value, index) => input(`x${index}`, value.shape, value.dtype))
+      const dtype = constants[0]?.dtype ?? 'float32'
+      const leaves = [...constants, ...inputs, full([3, 17], 2, dtype), iota([3], 0, dtype)]
+      const built = run(leaves, instructions, [...operations, ...more])
+      const all = built.length === 0 ? leaves : built
+      return {
+        roots: [
+          ...all.slice(-1),
+          ...roots.flatMap((position) => all.slice(position % all.length).slice(0, 1)),
+        ],
+        given: [...constants, ...bound],
+        bindings: Object.fromEntries(bound.map((value, index) => [`x${index}`, value])),
+      }
+    })
+
+/** Random programs whose sums and products are exact. */
+export const programArbitrary: fc.Arbitrary<Program> = programsOf([])

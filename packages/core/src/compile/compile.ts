@@ -1,0 +1,83 @@
+import { backendOf, type BackendChoice } from '../backend/backendOf.ts'
+import { elementsOf } from '../evaluate/compute.ts'
+import type { TypedArray } from '../tensor/dtype.ts'
+import { makeTensor, type AnyTensor } from '../tensor/tensor.ts'
+import { transformTree, type Tree } from '../tensor/tree.ts'
+import { Values } from '../tensor/values.ts'
+import type { Program } from './program.ts'
+import type { GivenInputs, InputShapes, TracedInputs } from './shapes.ts'
+import { showProgram } from './showProgram.ts'
+import { simplify } from './simplify/simplify.ts'
+import { traced, type TreeLike } from './trace.ts'
+import { formOf, tensorsOf } from './treeForm.ts'
+import { usedInputs } from './usedInputs.ts'
+
+/** A function compiled for the shapes of its inputs. */
+export interface Compiled<I, O> {
+  (inputs: I): O
+  /** What it computes, simplified. */
+  readonly program: Program
+  /** The backend that computes it. */
+  readonly backend: string
+  /** The text of the program. */
+  readonly toString: () => string
+}
+
+/** What `compile` is told: the shapes of the inputs, and who computes; `'auto'` unless given. */
+export interface CompileOptions<S extends InputShapes> {
+  readonly shapes: S
+  readonly backend?: BackendChoice
+}
+
+/** A constant around an array that is given away. */
+export const constantOf = ({ shape, dtype }: AnyTensor, array: TypedArray): AnyTensor =>
+  makeTensor({ op: 'constant', operands: [], values: new Values(array) }, shape, dtype)
+
+/**
+ * A pure function on a tree of tensors, compiled: traced and planned once for fixed shapes, to be called many times.
+ *
+ * @param fn from a tree of tensors to a tree of tensors; called once, with inputs that have no values yet
+ * @param options `shapes` of the inputs, a tree of `[5, 4]` (float32), `{ shape: [5], dtype: 'int32' }` or tensors, and
+ *   the `backend`: `'auto'`, the fastest that is there, unless given
+ * @returns a function of such a tree; what it gives is computed, immutable and its own, whatever is called later
+ * @throws TypeError if the function gives anything but tensors, or the backend is not there; called, TypeError naming
+ *   the path for another shape or dtype, RangeError for an index out of range
+ * @example
+ * const product = compile(({ W, x }) => matmul(x, W), { shapes: { W: [2, 3], x: [1, 2] } })
+ * toNested(product({ W: ones([2, 3]), x: tensor([[1, 2]]) })) // => [[3, 3, 3]]
+ */
+export function compile<const S extends InputShapes, O extends TreeLike<O>>(
+  fn: (inputs: TracedInputs<S>) => O,
+  { shapes, backend: choice = 'auto' }: CompileOptions<S>,
+): Compiled<GivenInputs<S>, O> {
+  const backend = backendOf(choice)
+  const { program: original, inputs, outputs } = traced('compile', fn, shapes)
+  const program = simplify(original)
+  const executable = backend.prepare(program)
+  const form = formOf(inputs)
+  const used = usedInputs(program)
+  // Values never change, so that what was written last need not be written again.
+  const written = form.map((): WeakRef<Values> | undefined => undefined)
+
+  const write = (tensor: AnyTensor, index: number): void => {
+    const { expression } = tensor
+    const values = expression.op === 'constant' ? expression.values : undefined
+    if (values !== undefined && written[index]?.deref() === values) return
+    written[index] = undefined
+    executable.inputs[index]?.write(elementsOf(tensor))
+    if (values !== undefined) written[index] = new WeakRef(values)
+  }
+
+  const call = (given: GivenInputs<S>): O => {
+    const tensors = tensorsOf('the compiled function', form, given)
+    for (const [index, tensor] of tensors.entries()) if (used.has(index)) write(tensor, index)
+    executable.run()
+    const results = executable.outputs.values()
+    return transformTree(outputs as Tree, (tensor) => {
+      const storage = results.next().value
+      if (storage === undefined) throw new Error('the backend gives too few outputs')
+      return constantOf(tensor, storage.read())
+    }) as unknown as O
+  }
+  return Object.assign(call, { program, backend: backend.description, toString: () => showProgram(program) })
+}

@@ -1,0 +1,67 @@
+import type { Dtype } from '../tensor/dtype.ts'
+import { equalShapes } from '../tensor/shape.ts'
+import { isTensor, type AnyTensor } from '../tensor/tensor.ts'
+import { leaves, type Tree } from '../tensor/tree.ts'
+import { said, show, showKind } from './sentence.ts'
+
+/** One tensor of a tree of known form: where it is, what it is called, its shape and its dtype. */
+export interface Leaf {
+  readonly path: readonly string[]
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly dtype: Dtype
+}
+
+/** The tensors of a tree as far as their values do not matter, in order. */
+export function formOf(tree: Tree): readonly Leaf[] {
+  const found: Leaf[] = []
+  const walk = (node: Tree, path: readonly string[]): void => {
+    if (isTensor(node)) {
+      const name = path.length === 0 ? 'input' : path.join('.')
+      found.push({ path, name, shape: node.shape, dtype: node.dtype })
+    } else for (const [key, child] of Object.entries(node)) walk(child, [...path, key])
+  }
+  walk(tree, [])
+  return found
+}
+
+/** What is at a path of a value that should be a tree; nothing is allocated for it. */
+export function at(tree: unknown, path: readonly string[]): unknown {
+  let node = tree
+  for (const key of path) {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined
+    node = (node as Readonly<Record<string, unknown>>)[key]
+  }
+  return node
+}
+
+const fits = (leaf: Leaf, tensor: AnyTensor): boolean =>
+  tensor.dtype === leaf.dtype && equalShapes(tensor.shape, leaf.shape)
+
+/**
+ * The tensors of a tree, in the order of its form.
+ *
+ * @param what names who takes the tree in sentences
+ * @throws TypeError naming the first path where the tree is not of the form
+ */
+export function tensorsOf(what: string, form: readonly Leaf[], tree: Tree): readonly AnyTensor[] {
+  const found = form.map((leaf) => {
+    const tensor = at(tree, leaf.path)
+    if (!isTensor(tensor))
+      throw new TypeError(
+        `${what}: takes ${said(leaf.name)}, ${showKind(leaf)}, but is given ${tensor === undefined ? 'none' : show(tensor)}`,
+      )
+    if (!fits(leaf, tensor))
+      throw new TypeError(
+        `${what}: ${said(leaf.name)} was compiled as ${showKind(leaf)} but is given as ${showKind(tensor)}; compile once more for that`,
+      )
+    return tensor
+  })
+  const given = leaves(tree)
+  if (given.length === form.length) return found
+  const names = new Set(form.map(({ name }) => name))
+  const extra = given.find(([path]) => !names.has(path))
+  throw new TypeError(
+    `${what}: is given ${said(extra?.[0] ?? '')}, which it was not compiled for; leave it out, or compile once more with it`,
+  )
+}
