@@ -9,6 +9,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   train: ['core'],
   data: ['core'],
   wasm: ['core'],
+  blas: ['core', 'wasm'],
   bench: ['core', 'laws', 'train', 'data', 'wasm'],
 }
 

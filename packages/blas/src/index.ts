@@ -1,0 +1,5 @@
+export { findLibrary, type BlasError, type FindOptions } from './library/findLibrary.ts'
+export type { Library } from './library/library.ts'
+export type { Memory } from './products/addresses.ts'
+export type { ProductShape } from './products/productShape.ts'
+export { products, type Product, type Products, type ProductsOptions } from './products/products.ts'
