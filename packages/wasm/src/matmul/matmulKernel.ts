@@ -3,7 +3,8 @@ import type { Features } from '../engine/features.ts'
 import { arithmeticOf } from './arithmetic.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { packedKernel } from './packed.ts'
-import { defineEmptySum } from './rectangle.ts'
+import { emptyKernel } from './empty.ts'
+import { isUnrolled, unrolledKernel } from './unrolled.ts'
 
 /** Defines the functions of a module that compute a matrix product. */
 export function matmulKernel(
@@ -11,12 +12,8 @@ export function matmulKernel(
   features: Pick<Features, 'relaxed'>,
   spec: MatmulSpec,
 ): MatmulKernel {
-  if (spec.k === 0)
-    return {
-      rectangle: defineEmptySum(module, spec, arithmeticOf(spec.dtype, features).bytes),
-      scratchBytes: 0,
-      divide: (threads) => ({ rows: threads, columns: 1 }),
-      granularity: { rows: 1, columns: 1 },
-    }
+  const { bytes, lanes } = arithmeticOf(spec.dtype, features)
+  if (spec.k === 0) return emptyKernel(module, spec, bytes)
+  if (isUnrolled(spec, lanes)) return unrolledKernel(module, features, spec)
   return packedKernel(module, features, spec)
 }

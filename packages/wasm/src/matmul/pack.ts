@@ -12,9 +12,9 @@ import {
   type Code,
 } from '../assembler/code.ts'
 import type { FunctionReference, Local, ModuleBuilder } from '../assembler/module.ts'
+import { advance } from './advance.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
-import { advance } from './tile.ts'
 
 /** Rows and columns of a square of vectors exchanged. */
 function transposed(vectors: readonly Local[], fresh: readonly Local[]): Code {

@@ -3,6 +3,7 @@ import { countUp } from '../assembler/countUp.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
 import { arithmeticOf } from './arithmetic.ts'
+import { blockDepth } from './blockDepth.ts'
 import { defineNamed } from './defineNamed.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { oncePerModule } from './oncePerModule.ts'
@@ -10,8 +11,6 @@ import { definePack } from './pack.ts'
 import { definePanel, tileRows, tileVectors } from './panel.ts'
 import { rectangleParameters } from './rectangle.ts'
 
-/** Elements of k in a block: few enough for a panel of b to stay in the nearest cache, and for sums to stay exact. */
-const blockDepth = 512
 const blockRows = 192
 const blockColumns = 512
 
@@ -37,7 +36,7 @@ export function packedKernel(
   const { bytes, lanes } = arithmeticOf(spec.dtype, features)
   const { pack, wide, narrow } = sharedParts(module, features, spec.dtype)
   const panelColumns = tileVectors * lanes
-  const depth = roundedUp(Math.ceil(k / Math.max(1, Math.ceil(k / blockDepth))), 4)
+  const depth = blockDepth(k)
   const rowsOfBlock = Math.min(blockRows, roundedUp(m, tileRows))
   const columnsOfBlock = Math.min(blockColumns, roundedUp(n, panelColumns))
   const copiesA = aStrides.column !== 1 && k > 1

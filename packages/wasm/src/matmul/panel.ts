@@ -1,9 +1,10 @@
 import { access, i32, laneAccess, loop, branchIf, op, sequence, when, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import type { FunctionReference, ModuleBuilder } from '../assembler/module.ts'
+import { advance } from './advance.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
-import { advance, defineTile } from './tile.ts'
+import { defineTile } from './tile.ts'
 
 /** Twelve sums, two vectors of b and one of a are all that 16 registers hold, one of which the engine keeps. */
 export const tileRows = 6

@@ -1,13 +1,11 @@
 import { access, i32, loop, branchIf, op, sequence, when, type Code } from '../assembler/code.ts'
 import type { FunctionReference, Local, ModuleBuilder } from '../assembler/module.ts'
+import { advance } from './advance.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
 
 /** How many elements of k a turn of the loop takes. */
 const unrolled = 4
-
-/** Adds bytes to an address. */
-export const advance = (address: Local, by: Code): Code => address.set(op('i32.add', address.get, by))
 
 /**
  * Defines the innermost function of a large product, which computes a tile of the result in registers: takes the address of
