@@ -1,1 +1,1 @@
-export { moduleBuilder } from './assembler/module.ts'
+export { wasm } from './wasm.ts'

@@ -161,13 +161,14 @@ export const shuffle64 = (positions: readonly number[], a: Code, b: Code): Code 
     b,
   )
 
-const enclosed = (opcode: number, body: (label: Label) => Code, opening: Code = nothing): Code => {
+const enclosed = (opcode: number, body: (label: Label) => Code): Code => {
+  const label: Label = { depth: 0 }
+  const code = body(label)
   return (emission) => {
-    opening(emission)
-    emission.out.byte(opcode)
-    emission.out.byte(0x40)
+    emission.out.bytes([opcode, 0x40])
     emission.depth += 1
-    body({ depth: emission.depth })(emission)
+    label.depth = emission.depth
+    code(emission)
     emission.depth -= 1
     emission.out.byte(0x0b)
   }

@@ -238,12 +238,16 @@ export function moduleBuilder(): ModuleBuilder {
     assemble() {
       const out = writer()
       out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
-      const bodies = definitions.map(({ body, type }) => {
-        if (body === undefined) throw new Error('a function of the module was declared but has no body')
+      // Writing a body may define more functions.
+      const bodies: Uint8Array[] = []
+      for (let position = 0; position < definitions.length; position++) {
+        const { body, type } = definitions[position] ?? {}
+        if (body === undefined || type === undefined)
+          throw new Error('a function of the module was declared but has no body')
         const bytes = writer()
         writeBody(bytes, types[type]?.parameters ?? [], body)
-        return bytes.written()
-      })
+        bodies.push(bytes.written())
+      }
       writeSection(
         out,
         1,
