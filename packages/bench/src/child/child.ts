@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { titleOf, type Peer } from '../peers/catalog.ts'
+import type { Peer } from '../peers/catalog.ts'
+import { titleOf } from '../peers/title.ts'
 import type { Size } from '../problem/sizes.ts'
 import { fromLine, type Message } from './messages.ts'
 

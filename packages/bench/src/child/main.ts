@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
-import { catalog, titleOf, type Peer } from '../peers/catalog.ts'
+import { catalog, type Peer } from '../peers/catalog.ts'
+import { titleOf } from '../peers/title.ts'
 import type { Prepared } from '../peers/peer.ts'
 import { readProblem } from '../problem/problemFile.ts'
 import { toLine, type Message } from './messages.ts'

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { left, right, type Either } from '#fp/Either'
-import { catalog, titleOf, type Peer } from '../peers/catalog.ts'
+import { catalog, type Peer } from '../peers/catalog.ts'
+import { titleOf } from '../peers/title.ts'
 import { sizes, type Size } from '../problem/sizes.ts'
 
 /** What the command is asked for. */

@@ -1,4 +1,5 @@
 import type { Contender } from './peer.ts'
+import { entries, type Entry } from './pullback/entries.ts'
 
 export type Family = 'Pullback' | 'JavaScript' | 'Python' | 'floor'
 
@@ -46,15 +47,15 @@ const jax = (threads: number): Peer =>
 const tensorflow = (backend: 'cpu' | 'wasm'): Peer =>
   javascript(`TensorFlow.js ${backend}`, async () => (await import('./tensorflow.ts')).tensorflow(backend))
 
+const own = ({ backend, ...entry }: Entry): Peer => ({
+  family: 'Pullback',
+  runs: async () => (await import('./pullback/contender.ts')).pullback(backend, entry.threads),
+  ...entry,
+})
+
 /** Everybody, in the order of the table. */
 export const catalog: readonly Peer[] = [
-  {
-    name: 'Pullback reference',
-    threads: 1,
-    family: 'Pullback',
-    runs: async () => (await import('./pullback/contender.ts')).pullback('reference', 1),
-    remark: 'the interpreter that everything else is tested against',
-  },
+  ...entries.map(own),
   javascript('plain loops', async () => (await import('./plainLoops.ts')).plainLoops),
   jax(1),
   jax(2),
@@ -73,7 +74,3 @@ export const catalog: readonly Peer[] = [
     remark: "the step's five matrix products by NumPy's BLAS, and nothing else",
   }),
 ]
-
-/** A peer's name with its threads, which no other peer has. */
-export const titleOf = ({ name, threads }: Pick<Peer, 'name' | 'threads'>): string =>
-  threads === 1 ? name : `${name}, ${threads} threads`

@@ -14,6 +14,7 @@ interface TfVariable extends TfTensor {
 
 /** What is used of @tensorflow/tfjs-core. */
 interface Tf {
+  readonly enableProdMode: () => void
   readonly setBackend: (name: string) => Promise<boolean>
   readonly ready: () => Promise<void>
   readonly tensor2d: (values: Float32Array, shape: [number, number]) => TfTensor
@@ -45,6 +46,7 @@ export const tensorflow = (backend: 'cpu' | 'wasm'): Contender => ({
     const tf = await foreign<Tf>('@tensorflow/tfjs-core')
     await foreign('@tensorflow/tfjs-layers')
     await foreign(`@tensorflow/tfjs-backend-${backend}`)
+    tf.enableProdMode()
     await tf.setBackend(backend)
     await tf.ready()
     const X = tf.tensor2d(inputs, [N, D])

@@ -1,4 +1,5 @@
-import { titleOf, type Peer } from '../peers/catalog.ts'
+import type { Peer } from '../peers/catalog.ts'
+import { titleOf } from '../peers/title.ts'
 import { enter, outcomeOf, timed, type Contestant, type Task } from './contestant.ts'
 import type { Outcome } from './outcome.ts'
 

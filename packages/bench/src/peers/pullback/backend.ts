@@ -21,7 +21,7 @@ const reference: Backend = {
   compile: (f) => ({ run: (args) => evaluate(f(args)) }),
 }
 
-/** How each backend is made for a number of threads; a new one is one line here and one in the catalog. */
+/** How each backend is made for a number of threads; a new one is one line here and one in `entries`. */
 export const backends = {
   reference: (_threads: number): Backend => reference,
 } as const

@@ -1,14 +1,14 @@
-import { fromValues, toArray, toNumber, type AnyTensor, type TreeRecord } from '@pullback/core'
+import { fromValues, toArray, type AnyTensor, type TreeRecord } from '@pullback/core'
 import type { Contender } from '../peer.ts'
 import { backends, type BackendName } from './backend.ts'
 import { deepLoss, stepOf } from './step.ts'
+import { trainWith } from './training.ts'
 
 const valuesOf = (tensor: AnyTensor): Float32Array => Float32Array.from(toArray(tensor))
 
-interface Layers {
-  readonly [layer: string]: { readonly W: AnyTensor; readonly b: AnyTensor }
-  readonly fc1: { readonly W: AnyTensor; readonly b: AnyTensor }
-  readonly fc2: { readonly W: AnyTensor; readonly b: AnyTensor }
+interface Affine {
+  readonly W: AnyTensor
+  readonly b: AnyTensor
 }
 
 /** This library's own step, of the same expressions on every backend. */
@@ -22,30 +22,22 @@ export const pullback = (name: BackendName, threads: number): Contender => {
         input: fromValues(X, [N, D], 'float32'),
         labels: fromValues(y, [N], 'int32'),
       }
-      let params: TreeRecord = {
+      const start: TreeRecord = {
         fc1: { W: fromValues(W1, [D, H], 'float32'), b: fromValues(b1, [H], 'float32') },
         fc2: { W: fromValues(W2, [H, C], 'float32'), b: fromValues(b2, [C], 'float32') },
       }
-      const executable = await backend.compile(stepOf(deepLoss([D, H, C])), { params, batch })
-      let loss: AnyTensor | undefined
+      const executable = await backend.compile(stepOf(deepLoss([D, H, C])), { params: start, batch })
+      const { compileMilliseconds, dispose } = executable
+      const { step, loss, params } = trainWith(executable, start, batch)
       return {
-        async step(count) {
-          for (let i = 0; i < count; i++) {
-            const stepping = executable.run({ params, batch })
-            const stepped = stepping instanceof Promise ? await stepping : stepping
-            params = stepped['params'] as TreeRecord
-            loss = stepped['loss'] as AnyTensor
-          }
-        },
-        loss: () => (loss === undefined ? Number.NaN : toNumber(loss)),
+        step,
+        loss,
         parameters() {
-          const { fc1, fc2 } = params as unknown as Layers
+          const { fc1, fc2 } = params() as unknown as { fc1: Affine; fc2: Affine }
           return { W1: valuesOf(fc1.W), b1: valuesOf(fc1.b), W2: valuesOf(fc2.W), b2: valuesOf(fc2.b) }
         },
-        ...(executable.compileMilliseconds !== undefined && {
-          compileMilliseconds: executable.compileMilliseconds,
-        }),
-        ...(executable.dispose && { dispose: executable.dispose }),
+        ...(compileMilliseconds !== undefined && { compileMilliseconds }),
+        ...(dispose && { dispose }),
       }
     },
   }

@@ -1,0 +1,19 @@
+import type { BackendName } from './backend.ts'
+
+/** A row of the table, and a line of the plot of costs. */
+export interface Entry {
+  readonly name: string
+  readonly backend: BackendName
+  readonly threads: number
+  readonly remark?: string
+}
+
+/** The backends that are measured, each on so many threads. */
+export const entries: readonly Entry[] = [
+  {
+    name: 'Pullback reference',
+    backend: 'reference',
+    threads: 1,
+    remark: 'the interpreter that everything else is tested against',
+  },
+]
