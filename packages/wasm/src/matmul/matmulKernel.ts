@@ -4,6 +4,8 @@ import { arithmeticOf } from './arithmetic.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { packedKernel } from './packed.ts'
 import { emptyKernel } from './empty.ts'
+import { isShallow, shallowKernel } from './shallow.ts'
+import { isThin, thinKernel } from './thin.ts'
 import { isUnrolled, unrolledKernel } from './unrolled.ts'
 
 /** Defines the functions of a module that compute a matrix product. */
@@ -15,5 +17,7 @@ export function matmulKernel(
   const { bytes, lanes } = arithmeticOf(spec.dtype, features)
   if (spec.k === 0) return emptyKernel(module, spec, bytes)
   if (isUnrolled(spec, lanes)) return unrolledKernel(module, features, spec)
+  if (isShallow(spec, lanes)) return shallowKernel(module, features, spec)
+  if (isThin(spec, lanes)) return thinKernel(module, features, spec)
   return packedKernel(module, features, spec)
 }

@@ -1,0 +1,212 @@
+import { branchIf, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
+import { countUp } from '../assembler/countUp.ts'
+import type { ModuleBuilder } from '../assembler/module.ts'
+import type { Features } from '../engine/features.ts'
+import { advance } from './advance.ts'
+import { arithmeticOf } from './arithmetic.ts'
+import { blockDepth } from './blockDepth.ts'
+import { defineNamed } from './defineNamed.ts'
+import { defineElements } from './elements.ts'
+import type { MatmulKernel, MatmulSpec } from './kernel.ts'
+import { all, loadLanes, storeLanes } from './lanes.ts'
+import { rectangleParameters } from './rectangle.ts'
+
+const sumsOfTile = 12
+const unrolled = 4
+
+/** A thin product as the sums of a few elements of one operand times neighbours, many of them, of the other. */
+interface Thin {
+  readonly few: 'row' | 'column'
+  readonly fewCount: number
+  readonly manyCount: number
+  /** In elements: from one of the few to the next, and along k. */
+  readonly fewStride: number
+  readonly fewDepthStride: number
+  readonly manyDepthStride: number
+  readonly outFewStride: number
+  readonly outManyStride: number
+}
+
+function thinOf({ m, n, a, b, outRowStride }: MatmulSpec, lanes: number): Thin | undefined {
+  if (m <= sumsOfTile && n >= lanes && b.column === 1)
+    return {
+      few: 'row',
+      fewCount: m,
+      manyCount: n,
+      fewStride: a.row,
+      fewDepthStride: a.column,
+      manyDepthStride: b.row,
+      outFewStride: outRowStride,
+      outManyStride: 1,
+    }
+  if (n <= lanes && m >= lanes && a.row === 1)
+    return {
+      few: 'column',
+      fewCount: n,
+      manyCount: m,
+      fewStride: b.column,
+      fewDepthStride: b.row,
+      manyDepthStride: a.column,
+      outFewStride: 1,
+      outManyStride: outRowStride,
+    }
+  return undefined
+}
+
+/** How many vectors wide a tile is best: few turns, none waiting for sums (4 cycles each, 2 at a time). */
+function tileVectors({ fewCount, manyCount }: Thin, lanes: number): number {
+  const cost = (vectors: number) =>
+    Math.ceil(manyCount / (vectors * lanes)) *
+    Math.max((vectors * fewCount) / 2, 4, (vectors + fewCount) / 2.5)
+  const most = Math.min(Math.floor(sumsOfTile / fewCount), Math.floor(manyCount / lanes))
+  const widths = Array.from({ length: most }, (_, index) => most - index)
+  return widths.reduce((best, width) => (cost(width) < cost(best) ? width : best), most)
+}
+
+export const isThin = (spec: MatmulSpec, lanes: number): boolean => thinOf(spec, lanes) !== undefined
+
+/**
+ * A product with few rows or few columns: nothing is packed, as each element of the larger operand is used only few times.
+ * The last tile reaches back over the one before.
+ */
+export function thinKernel(
+  module: ModuleBuilder,
+  features: Pick<Features, 'relaxed'>,
+  spec: MatmulSpec,
+): MatmulKernel {
+  const arithmetic = arithmeticOf(spec.dtype, features)
+  const { bytes, lanes, zero, add, multiplyAdd, loadSplat } = arithmetic
+  const thin = thinOf(spec, lanes)
+  if (thin === undefined) throw new Error('the product is not thin')
+  const { fewCount, fewStride, fewDepthStride, manyDepthStride, outFewStride, outManyStride } = thin
+  const { k } = spec
+  const depth = blockDepth(k)
+  const blocks = Math.ceil(k / depth)
+  const width = tileVectors(thin, lanes)
+  const rest = defineElements(module, arithmetic, spec)
+
+  const rectangle = defineNamed(module, rectangleParameters, (given, local) => {
+    const { a, b, out, scratch, rowFrom, rowTo, columnFrom, columnTo } = given
+    const byRow = thin.few === 'row'
+    const [fewFrom, fewTo] = byRow ? [rowFrom, rowTo] : [columnFrom, columnTo]
+    const [from, to] = byRow ? [columnFrom, columnTo] : [rowFrom, rowTo]
+    const [fewBase, manyBase] = byRow ? [a, b] : [b, a]
+    const [start, at, few, many, end, target, block] = [
+      local('i32'),
+      local('i32'),
+      local('i32'),
+      local('i32'),
+      local('i32'),
+      local('i32'),
+      local('i32'),
+    ]
+    const element = local('v128')
+    const vectors = Array.from({ length: width }, () => local('v128'))
+    const cells = Array.from({ length: fewCount }, (_, row) =>
+      vectors.map((vector, index) => ({ row, vector, index, sum: local('v128'), total: local('v128') })),
+    )
+    const every = cells.flat()
+    const step = (index: number): Code =>
+      sequence(
+        ...vectors.map((vector, column) =>
+          loadLanes(
+            arithmetic,
+            vector,
+            many.get,
+            (index * manyDepthStride + column * lanes) * bytes,
+            lanes,
+            1,
+          ),
+        ),
+        ...cells.map((ofRow, row) =>
+          sequence(
+            element.set(loadSplat((row * fewStride + index * fewDepthStride) * bytes, few.get)),
+            ...ofRow.map(({ vector, sum }) => sum.set(multiplyAdd(element.get, vector.get, sum.get))),
+          ),
+        ),
+      )
+    const steps = (count: number): Code =>
+      sequence(
+        ...Array.from({ length: count }, (_, index) => step(index)),
+        advance(few, i32(count * fewDepthStride * bytes)),
+        advance(many, i32(count * manyDepthStride * bytes)),
+      )
+    const sumOf = (count: number): Code => {
+      const whole = count - (count % unrolled)
+      return sequence(
+        ...every.map(({ sum }) => sum.set(zero)),
+        countUp(end, i32(0), i32(whole), unrolled, steps(unrolled)),
+        steps(count - whole),
+      )
+    }
+    const addUp = (into: (cell: (typeof every)[number]) => Code) =>
+      every.map((cell) => cell.total.set(into(cell)))
+    const sums: Code =
+      blocks === 1
+        ? sumOf(k)
+        : sequence(
+            sumOf(depth),
+            ...addUp(({ sum }) => sum.get),
+            countUp(
+              block,
+              i32(2),
+              i32(blocks),
+              1,
+              sequence(sumOf(depth), ...addUp(({ sum, total }) => add(total.get, sum.get))),
+            ),
+            sumOf(k - (blocks - 1) * depth),
+            ...every.map(({ sum, total }) => sum.set(add(total.get, sum.get))),
+          )
+    const tile = sequence(
+      at.set(
+        op(
+          'select',
+          start.get,
+          op('i32.sub', to.get, i32(width * lanes)),
+          op('i32.lt_s', start.get, op('i32.sub', to.get, i32(width * lanes))),
+        ),
+      ),
+      few.set(fewBase.get),
+      many.set(op('i32.add', manyBase.get, op('i32.mul', at.get, i32(bytes)))),
+      target.set(op('i32.add', out.get, op('i32.mul', at.get, i32(outManyStride * bytes)))),
+      sums,
+      ...every.map(({ row, index, sum }) =>
+        storeLanes(
+          arithmetic,
+          sum,
+          target.get,
+          (row * outFewStride + index * lanes * outManyStride) * bytes,
+          lanes,
+          outManyStride,
+        ),
+      ),
+    )
+    return when(
+      all(
+        op('i32.eqz', fewFrom.get),
+        op('i32.eq', fewTo.get, i32(fewCount)),
+        op('i32.ge_s', op('i32.sub', to.get, from.get), i32(width * lanes)),
+      ),
+      sequence(
+        start.set(from.get),
+        loop((again) =>
+          sequence(
+            tile,
+            start.set(op('i32.add', start.get, i32(width * lanes))),
+            branchIf(again, op('i32.lt_s', start.get, to.get)),
+          ),
+        ),
+      ),
+      rest.call(a.get, b.get, out.get, scratch.get, rowFrom.get, rowTo.get, columnFrom.get, columnTo.get),
+    )
+  })
+  const byRow = thin.few === 'row'
+  return {
+    rectangle,
+    scratchBytes: 0,
+    divide: (threads) => (byRow ? { rows: 1, columns: threads } : { rows: threads, columns: 1 }),
+    granularity: byRow
+      ? { rows: fewCount, columns: width * lanes }
+      : { rows: width * lanes, columns: fewCount },
+  }
+}
