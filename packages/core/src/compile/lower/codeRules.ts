@@ -83,7 +83,13 @@ const rules: Rules<[Writing, Node, Access], number> = {
   },
 
   // Over axes of size 1 only: a reduction of anything else has its elements in memory.
-  sum: view,
+  sum: (of, writing, node, access) => {
+    const { dtype } = node.tensor
+    const value = view(of, writing, node, access)
+    if (dtype === 'int32') return value
+    const zero = writing.writer.write({ op: 'constant', value: 0, dtype })
+    return writing.writer.write({ op: 'add', operands: [value, zero], dtype })
+  },
   max: view,
   min: view,
   argmax: (_, { writer }) => writer.write({ op: 'constant', value: 0, dtype: 'int32' }),

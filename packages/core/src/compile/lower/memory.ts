@@ -54,7 +54,8 @@ export function placeBuffers(kernels: readonly Kernel[], buffers: readonly Unpla
     const takeOver = (buffer: number): number | undefined => {
       const stores = loop?.stores.filter(({ view }) => view.buffer === buffer) ?? []
       const [store] = stores
-      if (loop === undefined || store === undefined || stores.length > 1) return undefined
+      if (loop === undefined || store === undefined || stores.length > 1 || kept.includes(buffer))
+        return undefined
       const { dtype, length } = element(buffers, buffer)
       for (const old of dying) {
         const info = element(buffers, old)

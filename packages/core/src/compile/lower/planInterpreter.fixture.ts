@@ -1,4 +1,5 @@
 import { bytesPerElement, type Dtype, type TypedArray } from '../../tensor/dtype.ts'
+import { reduceLoops } from '../../evaluate/kernels/reduce.ts'
 import { erf, power, sigmoid, truncateToInt32 } from '../../evaluate/kernels/special.ts'
 import { toArray } from '../../evaluate/evaluate.ts'
 import { fromValues } from '../../tensor/construct.ts'
@@ -90,7 +91,7 @@ function scalarOf(
     case 'index':
       return rounded(element(position, scalar.axis), dtype)
     case 'cast':
-      return dtype === 'int32' ? truncateToInt32(operand(0)) : rounded(operand(0), dtype)
+      return rounded(dtype === 'int32' ? truncateToInt32(operand(0)) : operand(0), dtype)
     case 'where':
       return operand(0) === 0 ? operand(2) : operand(1)
     default:
@@ -112,7 +113,7 @@ const placeOf = ({ offset, strides }: View, position: readonly number[]): number
 /** What a reduction has so far: all values, in the order of their positions along the reduced axes. */
 type Collected = Map<number, number[]>
 
-function reduceAll(op: Reduction['op'], values: readonly number[], dtype: Dtype): number {
+function reduceAll(op: Reduction['op'], values: readonly number[], dtype: Dtype, columns: 1 | 2): number {
   if (op === 'argmax')
     return values.reduce(
       (best, value, index) =>
@@ -124,7 +125,11 @@ function reduceAll(op: Reduction['op'], values: readonly number[], dtype: Dtype)
   if (op === 'max') return values.reduce((most, value) => Math.max(most, value))
   if (op === 'min') return values.reduce((least, value) => Math.min(least, value))
   if (dtype === 'int32') return values.reduce((sum, value) => (sum + value) | 0, 0)
-  return values.reduce((sum, value) => sum + value, 0)
+  // As the reference adds, which differs for columns: so that results are equal to the bit.
+  const total = new Float64Array(columns)
+  const repeated = Float64Array.from(values.flatMap((value) => Array.from(total, () => value)))
+  reduceLoops.sum(total, repeated, 1, values.length, columns)
+  return element(Array.from(total), 0)
 }
 
 function elementAt(array: TypedArray, place: number): number {
@@ -153,9 +158,11 @@ function runLoop(loop: Loop, buffers: readonly TypedArray[]): void {
     for (const [index, { value, view }] of reductions.entries())
       element(collected, index).get(placeOf(view, position))?.push(element(done, value))
   }
+  const behind = axes.slice((reduced.at(-1) ?? 0) + 1)
+  const columns = behind.every((size) => size === 1) ? 1 : 2
   for (const [index, { op, value, view }] of reductions.entries())
     for (const [place, values] of element(collected, index))
-      write(element(buffers, view.buffer), place, reduceAll(op, values, element(code, value).dtype))
+      write(element(buffers, view.buffer), place, reduceAll(op, values, element(code, value).dtype, columns))
 }
 
 function runMatmul(matmul: Matmul, buffers: readonly TypedArray[]): void {

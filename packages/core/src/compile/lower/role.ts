@@ -12,8 +12,17 @@ const code = (): Role => 'code'
 const view = (): Role => 'view'
 const kernel = (): Role => 'kernel'
 
-const reduction = ({ axes, operands: [x] }: { axes: readonly number[]; operands: readonly [AnyTensor] }) =>
+interface Reduction {
+  readonly axes: readonly number[]
+  readonly operands: readonly [AnyTensor]
+}
+
+const extreme = ({ axes, operands: [x] }: Reduction): Role =>
   axes.every((axis) => x.shape[axis] === 1) ? 'view' : 'reduction'
+
+/** A sum of one float is code: it adds the number to 0, which makes 0 of -0. */
+const sum = (expression: Reduction, { dtype }: AnyTensor): Role =>
+  extreme(expression) === 'view' && dtype !== 'int32' ? 'code' : extreme(expression)
 
 const roles: Rules<[AnyTensor], Role> = {
   constant: (_, { shape }) => (elementCount(shape) === 1 ? 'scalar' : 'leaf'),
@@ -48,9 +57,9 @@ const roles: Rules<[AnyTensor], Role> = {
   greater: code,
   greaterEqual: code,
   where: code,
-  sum: reduction,
-  max: reduction,
-  min: reduction,
+  sum,
+  max: extreme,
+  min: extreme,
   argmax: ({ axis, operands: [x] }) => (x.shape[axis] === 1 ? 'code' : 'reduction'),
   matmul: kernel,
   reshape: view,
