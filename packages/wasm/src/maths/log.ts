@@ -11,26 +11,39 @@ const coefficients: Readonly<Record<FloatType, readonly number[]>> = {
   ],
 }
 
-/** The bits of 1 and of a number next to sqrt(1/2). */
-const patterns: Readonly<Record<FloatType, { readonly one: bigint; readonly root: bigint }>> = {
-  float32: { one: 0x3f800000n, root: 0x3f3504f3n },
-  float64: { one: 0x3ff0000000000000n, root: 0x3fe6a09e667f3bcdn },
+const one: Readonly<Record<FloatType, bigint>> = { float32: 0x3f800000n, float64: 0x3ff0000000000000n }
+
+/** The bits of a number next to sqrt(1/2). */
+const root: typeof one = { float32: 0x3f3504f3n, float64: 0x3fe6a09e667f3bcdn }
+
+/** x times a power of two that makes it normal, and the exponent of that power: 0 where it is normal. x not below 0. */
+export function normal(lanes: Lanes, x: Code): Readonly<Record<'lifted' | 'up', Code>> {
+  const { keep, mul, number, less, select, and, digits, bias } = lanes
+  const subnormal = keep(less(x, number(2 ** (1 - bias))))
+  const up = digits + 2
+  return {
+    lifted: keep(select(subnormal, mul(x, number(2 ** up)), x)),
+    up: and(subnormal, number(up)),
+  }
 }
 
-/** k and f with x = 2^k (1 + f) and 1 + f between sqrt(1/2) and sqrt(2); x positive and normal. */
+/**
+ * k and f with x = 2^(k + up) (1 + f), where 1 + f is not below the number with the bits `from`, between 1/2 and 1, nor
+ * above its double; x positive and normal.
+ */
 export function exponentAndFraction(
   lanes: Lanes,
   x: Code,
-  shift: Code = lanes.number(0),
+  up: Code = lanes.number(0),
+  from: bigint = root[lanes.dtype],
 ): Readonly<Record<'k' | 'f', Code>> {
   const { keep, sub, number, bits, addBits, and, or, shiftRight, digits, bias, dtype } = lanes
-  const { one, root } = patterns[dtype]
-  const moved = keep(addBits(x, bits(one - root)))
+  const moved = keep(addBits(x, bits(one[dtype] - from)))
   // The exponent as the last bits of 2^digits, a number.
   const exponent = or(shiftRight(moved, digits), number(2 ** digits))
   return {
-    k: keep(sub(sub(exponent, number(2 ** digits + bias)), shift)),
-    f: keep(sub(addBits(and(moved, bits((1n << BigInt(digits)) - 1n)), bits(root)), number(1))),
+    k: keep(sub(sub(exponent, number(2 ** digits + bias)), up)),
+    f: keep(sub(addBits(and(moved, bits((1n << BigInt(digits)) - 1n)), bits(from)), number(1))),
   }
 }
 
@@ -49,14 +62,11 @@ export function logOfParts(lanes: Lanes, k: Code, f: Code, c?: Code): Code {
 
 /** The natural logarithm; -Infinity at 0, NaN below. */
 export function log(lanes: Lanes, x: Code): Code {
-  const { keep, mul, number, less, select, and, digits, bias } = lanes
-  const normal = 2 ** (1 - bias)
-  const subnormal = keep(less(x, number(normal)))
-  const up = digits + 2
-  const lifted = keep(select(subnormal, mul(x, number(2 ** up)), x))
-  const { k, f } = exponentAndFraction(lanes, lifted, and(subnormal, number(up)))
+  const { number, less, select } = lanes
+  const { lifted, up } = normal(lanes, x)
+  const { k, f } = exponentAndFraction(lanes, lifted, up)
   const result = logOfParts(lanes, k, f)
-  const ordinary = and(lanes.less(number(0), x), less(x, number(Number.POSITIVE_INFINITY)))
+  const ordinary = lanes.and(less(number(0), x), less(x, number(Number.POSITIVE_INFINITY)))
   lanes.when(lanes.any(lanes.not(ordinary)), () => {
     // The square root is NaN and infinite where the logarithm is.
     const special = select(lanes.equal(x, number(0)), number(Number.NEGATIVE_INFINITY), lanes.sqrt(x))
