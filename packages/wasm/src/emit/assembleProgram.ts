@@ -17,6 +17,7 @@ import { emitCheck, emitGather, emitScatterAdd } from './indexing.ts'
 import { bytesOf } from './lanes.ts'
 import { emitLoop, type EmitContext } from './loop.ts'
 import { emitMatmul } from './matmul.ts'
+import { emitRandom } from './random.ts'
 
 /** What a program is assembled for. */
 export interface Target {
@@ -52,6 +53,7 @@ interface Stage {
 
 /** How much work, in elements computed, makes a part that another thread is worth waking for. */
 const worthwhile = 32_768
+const randomWorthwhile = 1024
 
 const workOf = ({ axes, code }: Loop): number =>
   axes.reduce((product, size) => product * size, 1) * Math.max(code.length, 1)
@@ -127,7 +129,12 @@ function matmulStage(module: ModuleBuilder, target: Target, matmul: Matmul): Sta
   }
 }
 
-function stageOf(module: ModuleBuilder, target: Target, kernel: Exclude<Kernel, Check>): Stage {
+function stageOf(
+  module: ModuleBuilder,
+  target: Target,
+  kernel: Exclude<Kernel, Check>,
+  lengthOf: (buffer: number) => number,
+): Stage {
   const { threads } = target
   switch (kernel.kind) {
     case 'loop':
@@ -150,8 +157,17 @@ function stageOf(module: ModuleBuilder, target: Target, kernel: Exclude<Kernel, 
         scratchBytes: kernel.outer * kernel.count * kernel.inner * 8,
         body: (context, _, scratch) => emitScatterAdd(context, kernel, scratch),
       }
-    case 'random':
-      throw new Error('random')
+    case 'random': {
+      const length = lengthOf(kernel.out)
+      const units = kernel.distribution === 'bits' ? length / 2 : length
+      const parts = threads === 1 ? 1 : Math.min(Math.floor(length / randomWorthwhile), 2 * threads)
+      const division = divided(units, Math.max(parts, 1), 1)
+      return {
+        parts: division.parts,
+        scratchBytes: 0,
+        body: (context, part) => emitRandom(context, kernel, rangeOf(division, part)),
+      }
+    }
   }
 }
 
@@ -203,7 +219,7 @@ export function assembleProgram(plan: Plan, target: Target): AssembledProgram {
       )
       return () => when(check.call(), sequence(i32(1 + index), op('return')))
     }
-    const stage = stageOf(module, target, kernel)
+    const stage = stageOf(module, target, kernel, lengthOf)
     scratchBytes = Math.max(scratchBytes, stage.scratchBytes)
     const reference = module.define(stageSignature, (builder) => {
       const [part, own] = builder.parameters

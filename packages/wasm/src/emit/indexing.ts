@@ -13,7 +13,6 @@ import {
   type Code,
 } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
-import type { Local } from '../assembler/module.ts'
 import { bytesOf } from './lanes.ts'
 import type { EmitContext } from './loop.ts'
 import type { Range } from './nest.ts'
@@ -81,9 +80,11 @@ export function emitScatterAdd(context: EmitContext, scatter: ScatterAdd, scratc
   const sums = isSingle ? scratch : addresses.of(out)
   const total = outer * count * inner
   const type = dtype === 'int32' ? 'i32' : 'f64'
-  const [group, item, column, at, from] = ['i32', 'i32', 'i32', 'i32', 'i32'].map(() =>
-    builder.local('i32'),
-  ) as [Local, Local, Local, Local, Local]
+  const group = builder.local('i32')
+  const item = builder.local('i32')
+  const column = builder.local('i32')
+  const at = builder.local('i32')
+  const from = builder.local('i32')
   const index = access('i32.load', 0, op('i32.add', addresses.of(indices), op('i32.shl', item.get, i32(2))))
   const target = op('i32.add', product(op('i32.add', product(group.get, count), index), inner), column.get)
   const loaded = isSingle
