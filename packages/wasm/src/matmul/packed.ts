@@ -8,9 +8,10 @@ import { defineNamed } from './defineNamed.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { oncePerModule } from './oncePerModule.ts'
 import { definePack } from './pack.ts'
-import { definePanel, tileRows, tileVectors } from './panel.ts'
+import { definePanel, tileRowsOf, tileVectors } from './panel.ts'
 import { rectangleParameters } from './rectangle.ts'
 
+const tileRows = tileRowsOf(tileVectors)
 const blockRows = 192
 const blockColumns = 512
 
@@ -40,7 +41,7 @@ export function packedKernel(
   const rowsOfBlock = Math.min(blockRows, roundedUp(m, tileRows))
   const columnsOfBlock = Math.min(blockColumns, roundedUp(n, panelColumns))
   const copiesA = aStrides.column !== 1 && k > 1
-  const spareBytes = tileRows * tileVectors * 16
+  const spareBytes = Math.max(...[1, tileVectors].map((vectors) => vectors * tileRowsOf(vectors))) * 16
   const bBytes = columnsOfBlock * depth * bytes
   /** Rows not a power of 2 apart, which would all compete for the same lines of the caches. */
   const aRowBytes = copiesA ? (depth + lanes) * bytes : aStrides.row * bytes

@@ -6,8 +6,8 @@ import type { Arithmetic } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
 import { defineTile } from './tile.ts'
 
-/** Twelve sums, two vectors of b and one of a are all that 16 registers hold, one of which the engine keeps. */
-export const tileRows = 6
+/** As many rows as leave the sums of a tile, and all operands of one turn, in 15 registers: V8 keeps the 16th. */
+export const tileRowsOf = (vectors: number): number => (vectors === 1 ? 6 : 4)
 export const tileVectors = 2
 
 /**
@@ -20,6 +20,7 @@ export function definePanel(
   vectors: number,
 ): FunctionReference {
   const { bits, bytes, lanes, add } = arithmetic
+  const tileRows = tileRowsOf(vectors)
   const tiles = Array.from({ length: tileRows }, (_, index) =>
     defineTile(module, arithmetic, index + 1, vectors),
   )

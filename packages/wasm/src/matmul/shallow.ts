@@ -10,15 +10,15 @@ import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { loadLanes } from './lanes.ts'
 import { rectangleParameters } from './rectangle.ts'
 
-/** Vectors of b and elements of a that stay in registers, beside one sum. */
-const heldInRegisters = 14
+/** Those that a strip of b, the elements of a row of a and its sums may take: V8 keeps the 16th. */
+const registers = 15
 const mostDepth = 4
 
 export const isShallow = ({ n, k }: MatmulSpec, lanes: number): boolean => k <= mostDepth && n >= lanes
 
 /** How many vectors wide a strip is best: the fewest in all, and among those the widest. */
 function stripVectors({ n, k }: MatmulSpec, lanes: number): number {
-  const most = Math.min(Math.floor((heldInRegisters - k) / k), Math.floor(n / lanes), 6)
+  const most = Math.min(Math.floor((registers - k) / (k + 1)), Math.floor(n / lanes))
   const inAll = (vectors: number) => Math.ceil(n / (vectors * lanes)) * (vectors + 0.5)
   const widths = Array.from({ length: most }, (_, index) => most - index)
   return widths.reduce((best, width) => (inAll(width) < inAll(best) ? width : best), most)

@@ -1,4 +1,4 @@
-import { branchIf, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
+import { access, branchIf, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
@@ -8,11 +8,13 @@ import { blockDepth } from './blockDepth.ts'
 import { defineNamed } from './defineNamed.ts'
 import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
-import { all, loadLanes, storeLanes } from './lanes.ts'
+import { all, storeLanes } from './lanes.ts'
 import { rectangleParameters } from './rectangle.ts'
 
-const sumsOfTile = 12
-const unrolled = 4
+/** Those that the sums of a tile, and all operands of one turn, may take: V8 keeps the 16th. */
+const registers = 15
+
+const mostFew = 7
 
 /** A thin product as the sums of a few elements of one operand times neighbours, many of them, of the other. */
 interface Thin {
@@ -28,7 +30,7 @@ interface Thin {
 }
 
 function thinOf({ m, n, a, b, outRowStride }: MatmulSpec, lanes: number): Thin | undefined {
-  if (m <= sumsOfTile && n >= lanes && b.column === 1)
+  if (m <= mostFew && n >= lanes && b.column === 1)
     return {
       few: 'row',
       fewCount: m,
@@ -39,7 +41,7 @@ function thinOf({ m, n, a, b, outRowStride }: MatmulSpec, lanes: number): Thin |
       outFewStride: outRowStride,
       outManyStride: 1,
     }
-  if (n <= lanes && m >= lanes && a.row === 1)
+  if (n <= mostFew && m >= lanes && a.row === 1)
     return {
       few: 'column',
       fewCount: n,
@@ -56,9 +58,8 @@ function thinOf({ m, n, a, b, outRowStride }: MatmulSpec, lanes: number): Thin |
 /** How many vectors wide a tile is best: few turns, none waiting for sums (4 cycles each, 2 at a time). */
 function tileVectors({ fewCount, manyCount }: Thin, lanes: number): number {
   const cost = (vectors: number) =>
-    Math.ceil(manyCount / (vectors * lanes)) *
-    Math.max((vectors * fewCount) / 2, 4, (vectors + fewCount) / 2.5)
-  const most = Math.min(Math.floor(sumsOfTile / fewCount), Math.floor(manyCount / lanes))
+    Math.ceil(manyCount / (vectors * lanes)) * Math.max((vectors * fewCount) / 2, 4, (vectors + fewCount) / 2)
+  const most = Math.min(Math.floor((registers - fewCount) / (fewCount + 1)), Math.floor(manyCount / lanes))
   const widths = Array.from({ length: most }, (_, index) => most - index)
   return widths.reduce((best, width) => (cost(width) < cost(best) ? width : best), most)
 }
@@ -106,39 +107,19 @@ export function thinKernel(
       vectors.map((vector, index) => ({ row, vector, index, sum: local('v128'), total: local('v128') })),
     )
     const every = cells.flat()
-    const step = (index: number): Code =>
-      sequence(
-        ...vectors.map((vector, column) =>
-          loadLanes(
-            arithmetic,
-            vector,
-            many.get,
-            (index * manyDepthStride + column * lanes) * bytes,
-            lanes,
-            1,
-          ),
+    const turn = sequence(
+      ...vectors.map((vector, index) => vector.set(access('v128.load', 16 * index, many.get))),
+      ...cells.map((ofRow, row) =>
+        sequence(
+          element.set(loadSplat(row * fewStride * bytes, few.get)),
+          ...ofRow.map(({ vector, sum }) => sum.set(multiplyAdd(element.get, vector.get, sum.get))),
         ),
-        ...cells.map((ofRow, row) =>
-          sequence(
-            element.set(loadSplat((row * fewStride + index * fewDepthStride) * bytes, few.get)),
-            ...ofRow.map(({ vector, sum }) => sum.set(multiplyAdd(element.get, vector.get, sum.get))),
-          ),
-        ),
-      )
-    const steps = (count: number): Code =>
-      sequence(
-        ...Array.from({ length: count }, (_, index) => step(index)),
-        advance(few, i32(count * fewDepthStride * bytes)),
-        advance(many, i32(count * manyDepthStride * bytes)),
-      )
-    const sumOf = (count: number): Code => {
-      const whole = count - (count % unrolled)
-      return sequence(
-        ...every.map(({ sum }) => sum.set(zero)),
-        countUp(end, i32(0), i32(whole), unrolled, steps(unrolled)),
-        steps(count - whole),
-      )
-    }
+      ),
+      advance(few, i32(fewDepthStride * bytes)),
+      advance(many, i32(manyDepthStride * bytes)),
+    )
+    const sumOf = (count: number): Code =>
+      sequence(...every.map(({ sum }) => sum.set(zero)), countUp(end, i32(0), i32(count), 1, turn))
     const addUp = (into: (cell: (typeof every)[number]) => Code) =>
       every.map((cell) => cell.total.set(into(cell)))
     const sums: Code =

@@ -1,16 +1,16 @@
-import { access, i32, loop, branchIf, op, sequence, when, type Code } from '../assembler/code.ts'
+import { access, branchIf, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
 import type { FunctionReference, Local, ModuleBuilder } from '../assembler/module.ts'
 import { advance } from './advance.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
 
-/** How many elements of k a turn of the loop takes. */
-const unrolled = 4
-
 /**
  * Defines the innermost function of a large product, which computes a tile of the result in registers: takes the address of
  * a (rows apart by bytes, elements of a row neighbours), those bytes, the address of b (packed: as many vectors for each
- * element of k), the address of the result, the bytes between its rows, k, and whether to add to the result or set it.
+ * element of k), the address of the result, the bytes between its rows, k, which is not 0, and whether to add to the result.
+ *
+ * A turn of the loop takes one element of k: engines load all operands of a turn before they multiply, and the more of them,
+ * the more sums are pushed out of the registers.
  */
 export const defineTile = (
   module: ModuleBuilder,
@@ -32,52 +32,35 @@ export const defineTile = (
         aRow,
         sums: bVectors.map((bVector) => ({ bVector, sum: local('v128') })),
       }))
-      const all = sums.flatMap(({ sums: ofRow }) => ofRow.map(({ sum }) => sum))
-      const step = (count: number): Code =>
-        sequence(
-          ...Array.from({ length: count }, (_, at) =>
-            sequence(
-              ...bVectors.map((vector, index) =>
-                vector.set(access('v128.load', 16 * (at * vectors + index), b.get)),
-              ),
-              ...sums.map(({ aRow, sums: ofRow }) =>
-                sequence(
-                  element.set(loadSplat(at * bytes, aRow.get)),
-                  ...ofRow.map(({ bVector, sum }) => sum.set(multiplyAdd(element.get, bVector.get, sum.get))),
-                ),
-              ),
-            ),
+      const turn = sequence(
+        ...bVectors.map((vector, index) => vector.set(access('v128.load', 16 * index, b.get))),
+        ...sums.map(({ aRow, sums: ofRow }) =>
+          sequence(
+            element.set(loadSplat(0, aRow.get)),
+            ...ofRow.map(({ bVector, sum }) => sum.set(multiplyAdd(element.get, bVector.get, sum.get))),
           ),
-          advance(b, i32(16 * vectors * count)),
-          ...aRows.map((aRow) => advance(aRow, i32(count * bytes))),
-        )
-      const repeat = (count: number, elements: Code): Code =>
-        sequence(
-          end.set(op('i32.add', a.get, op('i32.mul', elements, i32(bytes)))),
-          when(
-            op('i32.ne', a.get, end.get),
-            loop((again) => sequence(step(count), branchIf(again, op('i32.ne', a.get, end.get)))),
-          ),
-        )
-      const nextRow = advance(out, outStride.get)
-      const eachRow = (body: (sum: Local, offset: number) => Code): Code =>
+        ),
+        advance(b, i32(16 * vectors)),
+        ...aRows.map((aRow) => advance(aRow, i32(bytes))),
+      )
+      const eachSum = (body: (sum: Local, offset: number) => Code): Code =>
         sequence(
           ...sums.flatMap(({ sums: ofRow }, row) => [
-            ...(row === 0 ? [] : [nextRow]),
+            ...(row === 0 ? [] : [advance(out, outStride.get)]),
             ...ofRow.map(({ sum }, index) => body(sum, 16 * index)),
           ]),
         )
       return sequence(
         ...below.map((aRow, index) => aRow.set(op('i32.add', (aRows[index] ?? a).get, aStride.get))),
-        ...all.map((sum) => sum.set(zero)),
-        repeat(unrolled, op('i32.and', k.get, i32(-unrolled))),
-        repeat(1, op('i32.and', k.get, i32(unrolled - 1))),
+        ...sums.flatMap(({ sums: ofRow }) => ofRow.map(({ sum }) => sum.set(zero))),
+        end.set(op('i32.add', a.get, op('i32.mul', k.get, i32(bytes)))),
+        loop((again) => sequence(turn, branchIf(again, op('i32.ne', a.get, end.get)))),
         when(
           accumulate.get,
-          eachRow((sum, offset) =>
+          eachSum((sum, offset) =>
             access('v128.store', offset, out.get, add(access('v128.load', offset, out.get), sum.get)),
           ),
-          eachRow((sum, offset) => access('v128.store', offset, out.get, sum.get)),
+          eachSum((sum, offset) => access('v128.store', offset, out.get, sum.get)),
         ),
       )
     },
