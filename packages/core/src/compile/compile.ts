@@ -1,9 +1,9 @@
 import { backendOf, type BackendChoice } from '../backend/backendOf.ts'
 import { elementsOf } from '../evaluate/compute.ts'
-import type { TypedArray } from '../tensor/dtype.ts'
-import { makeTensor, type AnyTensor } from '../tensor/tensor.ts'
+import type { AnyTensor } from '../tensor/tensor.ts'
 import { transformTree, type Tree } from '../tensor/tree.ts'
-import { Values } from '../tensor/values.ts'
+import type { Values } from '../tensor/values.ts'
+import { constantOf } from './constantOf.ts'
 import type { Program } from './program.ts'
 import type { GivenInputs, InputShapes, TracedInputs } from './shapes.ts'
 import { showProgram } from './showProgram.ts'
@@ -28,10 +28,6 @@ export interface CompileOptions<S extends InputShapes> {
   readonly shapes: S
   readonly backend?: BackendChoice
 }
-
-/** A constant around an array that is given away. */
-export const constantOf = ({ shape, dtype }: AnyTensor, array: TypedArray): AnyTensor =>
-  makeTensor({ op: 'constant', operands: [], values: new Values(array) }, shape, dtype)
 
 /**
  * A pure function on a tree of tensors, compiled: traced and planned once for fixed shapes, to be called many times.

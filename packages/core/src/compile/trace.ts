@@ -94,12 +94,15 @@ function carriesOf(
   })
 }
 
-/** Traces a function as `trace` does, keeping the trees of its inputs and results; `what` names who asks in sentences. */
+/**
+ * Traces a function as `trace` does, keeping the trees of its inputs and results; `what` names who asks in
+ * sentences, and `carried` is asked for when the function has been called.
+ */
 export function traced<const S extends InputShapes, O extends TreeLike<O>>(
   what: string,
   fn: (inputs: TracedInputs<S>) => O,
   shapes: S,
-  carried: Carried = {},
+  carried: () => Carried = () => ({}),
 ): Traced<TracedInputs<S>, O> {
   const inputs = inputsOf(what, shapes)
   const taken = leaves(inputs).map(([path, { shape, dtype }]) => ({
@@ -113,7 +116,7 @@ export function traced<const S extends InputShapes, O extends TreeLike<O>>(
   const given = leaves(outputs).map(([path, tensor]) => ({ name: nameAt(path, 'output'), tensor }))
   checkNames(what, 'results', given)
   checkInputs(what, taken, given)
-  const program = { inputs: taken, outputs: given, carried: carriesOf(what, taken, given, carried) }
+  const program = { inputs: taken, outputs: given, carried: carriesOf(what, taken, given, carried()) }
   return { program, inputs, outputs }
 }
 
@@ -132,4 +135,4 @@ export function traced<const S extends InputShapes, O extends TreeLike<O>>(
 export const trace = <const S extends InputShapes, O extends TreeLike<O>>(
   fn: (inputs: TracedInputs<S>) => O,
   { shapes, carried = {} }: { readonly shapes: S; readonly carried?: Carried },
-): Program => traced('trace', fn, shapes, carried).program
+): Program => traced('trace', fn, shapes, () => carried).program

@@ -28,7 +28,8 @@ export function formOf(tree: Tree): readonly Leaf[] {
 /** What is at a path of a value that should be a tree; nothing is allocated for it. */
 export function at(tree: unknown, path: readonly string[]): unknown {
   let node = tree
-  for (const key of path) {
+  for (let depth = 0; depth < path.length; depth++) {
+    const key = path[depth] ?? ''
     if (typeof node !== 'object' || node === null || !Object.hasOwn(node, key)) return undefined
     node = (node as Readonly<Record<string, unknown>>)[key]
   }

@@ -1,10 +1,10 @@
-import { evaluate } from '../evaluate/evaluate.ts'
 import type { Context, InputOf, Layer, Net } from '../layer/layer.ts'
 import type { ShapeFunction } from '../shape/signature.ts'
 import { scalar } from '../tensor/construct.ts'
 import { showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { TreeRecord } from '../tensor/tree.ts'
+import { computed, type ComputeOptions } from './computed.ts'
 
 /** A number, its gradients by the parameters, in their form, and the state after this step. */
 export interface ValueAndGradient<P extends TreeRecord> {
@@ -36,19 +36,28 @@ export const differentiate =
  * The value of an objective and its gradients by all parameters, computed.
  *
  * @param loss a layer that gives a scalar, such as an `objective`
+ * @param options the `backend` that computes: `'auto'`, the fastest that is there, unless given
  * @returns a function of parameters, inputs and, for layers that need them, key, mode and state
- * @throws TypeError if the loss gives anything but a scalar, or an input or parameter has the wrong shape or dtype
+ * @throws TypeError if the loss gives anything but a scalar, an input or parameter has the wrong shape or dtype,
+ *   or the backend is not there
  * @example
  * const loss = objective(affine(2, 2), softmaxCrossEntropy(2))
  * const params = { W: zeros([2, 2]), b: zeros([2]) }
  * const { value, gradients } = valueAndGradient(loss)(params, { input: tensor([[1, 3]]), labels: tensor([0], 'int32') })
  * toNested(gradients.W) // => [[-0.5, 0.5], [-1.5, 1.5]]
  */
-export const valueAndGradient = <F extends ShapeFunction, P extends TreeRecord>(loss: Layer<F, P>) => {
-  const expressions = differentiate(loss)
-  return (params: P, input: InputOf<F['Takes']>, context?: Context): ValueAndGradient<P> => {
-    const { value, gradients, state } = expressions(params, input, context)
-    const computed = evaluate<TreeRecord>({ value, gradients, state })
-    return computed as unknown as ValueAndGradient<P>
-  }
+export const valueAndGradient = <F extends ShapeFunction, P extends TreeRecord>(
+  loss: Layer<F, P>,
+  options: ComputeOptions = {},
+) => {
+  const erased: Net = loss
+  const expressions = differentiate(erased)
+  const results = computed(
+    erased,
+    'valueAndGradient',
+    (params, input, context) => ({ ...expressions(params, input, context) }),
+    options,
+  )
+  return (params: P, input: InputOf<F['Takes']>, context?: Context): ValueAndGradient<P> =>
+    results(params, input, context) as unknown as ValueAndGradient<P>
 }

@@ -1,0 +1,204 @@
+import { backendOf, type BackendChoice } from '../../backend/backendOf.ts'
+import { elementsOf } from '../../evaluate/compute.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
+import { transformTree, type Tree, type TreeRecord } from '../../tensor/tree.ts'
+import { constantOf } from '../constantOf.ts'
+import type { Program } from '../program.ts'
+import { recent } from '../recent.ts'
+import { said, showKind } from '../sentence.ts'
+import { inputsOf } from '../shapes.ts'
+import type { TreeLike } from '../trace.ts'
+import { at, formOf, tensorsOf } from '../treeForm.ts'
+import { elementsGiven, fitsForm, givenShapes, type GivenTree } from './given.ts'
+import { variantOf, type StepFunction, type Variant } from './variant.ts'
+
+/** What a step of a fold gives: what the next one is given, and what there is to see. */
+export interface Folded<C, R> {
+  readonly carried: C
+  readonly results: R
+}
+
+/** How a fold is compiled. */
+export interface FoldOptions<C, K> {
+  /** What the first step is given: a record of trees. */
+  readonly carried: C
+  /** What no step changes, such as all examples there are: copied once, whatever programs there are. */
+  readonly constants?: K
+  /** `'auto'`, the fastest that is there, unless given. */
+  readonly backend?: BackendChoice
+  /** How many programs are kept, one for each set of shapes that steps are given; 8 unless given. */
+  readonly programs?: number
+}
+
+/**
+ * A fold in progress: it holds what is carried from step to step. What is handed out is a copy, and what is handed in is
+ * copied: nobody outside ever sees it change.
+ */
+export interface CompiledFold<C, G, R> {
+  /** For people: which backend computes. */
+  readonly backend: string
+  /** The program of the last step; none before the first. */
+  readonly program: () => Program | undefined
+  /** Takes over what is carried; throws TypeError unless it is of the form it had at first. */
+  readonly load: (carried: C) => void
+  /**
+   * Runs one step. It is compiled the first time that these shapes are given; after that nothing is allocated for it.
+   *
+   * @param given a tree of tensors or of their elements: a typed array has one dimension, `{ values, shape }` any
+   * @throws TypeError if the function does not take these shapes; RangeError for an index out of range. What is carried
+   *   is then as it was
+   */
+  readonly step: (given: GivenTree<G>) => void
+  /** A result of one element of the last step, by its path; throws TypeError if there is no such one. */
+  readonly result: (path: string) => number
+  /** All results of the last step, as constants. */
+  readonly results: () => R
+  /** What is carried, as constants. */
+  readonly snapshot: () => C
+}
+
+const fitsVariant = ({ form }: Variant, given: unknown): boolean => fitsForm(form, given)
+
+/** Copies tensors into inputs of a program. */
+function writeAll({ executable }: Variant, inputs: readonly number[], tensors: readonly AnyTensor[]): void {
+  for (const [position, index] of inputs.entries()) {
+    const tensor = tensors[position]
+    if (tensor !== undefined) executable.inputs[index]?.write(elementsOf(tensor))
+  }
+}
+
+/** Lets a program work on the memory that another has worked on. */
+function share(from: Variant, to: Variant, kind: 'carried' | 'constants'): void {
+  for (const [position, index] of to[kind].entries()) {
+    const storage = from.executable.inputs[from[kind][position] ?? -1]
+    if (storage !== undefined) to.executable.bind(index, storage)
+  }
+}
+
+const noStep = (): Error => new Error('compileFold: no step has been run yet; results are those of a step')
+
+/**
+ * A loop of which every step is a pure function of what the last one handed on and of what it is given: training.
+ *
+ *     (carried', results) = step(carried, given, constants)
+ *
+ * The step is traced and compiled for every set of shapes that it is given (whole batches, and the shorter last one),
+ * and all programs work on the same memory.
+ *
+ * @param step from records of trees to `{ carried, results }`; `carried` keeps its form, shapes and dtypes
+ * @param options `carried`, where it begins, `constants`, which no step changes, and the `backend`
+ * @throws TypeError if the backend is not there
+ * @example
+ * const fold = compileFold(
+ *   ({ total }: { total: Tensor }, { x }: { x: Tensor }) => ({ carried: { total: add(total, sum(x)) }, results: { size: sum(x) } }),
+ *   { carried: { total: scalar(0) } },
+ * )
+ * for (const x of [[1, 2], [3], [4, 5]]) fold.step({ x: Float32Array.from(x) })
+ * fold.result('size') // => 9
+ * toNumber(fold.snapshot().total) // => 15
+ */
+export function compileFold<
+  C extends TreeRecord,
+  G extends TreeRecord,
+  R extends TreeLike<R>,
+  K extends TreeRecord = {},
+>(
+  step: (carried: C, given: G, constants: K) => Folded<C, R>,
+  options: FoldOptions<C, K>,
+): CompiledFold<C, G, R> {
+  const what = 'compileFold'
+  const backend = backendOf(options.backend ?? 'auto')
+  const carriedShapes = inputsOf(what, options.carried) as TreeRecord
+  const constantShapes = inputsOf(what, options.constants ?? {}) as TreeRecord
+  const carriedForm = formOf(carriedShapes)
+  const variants = recent<Variant>(options.programs ?? 8)
+  // Until there is a program with memory of its own.
+  let waiting = tensorsOf(what, carriedForm, options.carried)
+  let constants = tensorsOf(what, formOf(constantShapes), options.constants ?? {})
+  let current: Variant | undefined
+  let hasRun = false
+
+  const activate = (variant: Variant): void => {
+    if (current === undefined) {
+      writeAll(variant, variant.carried, waiting)
+      writeAll(variant, variant.constants, constants)
+      waiting = []
+      constants = []
+    } else {
+      share(current, variant, 'carried')
+      share(current, variant, 'constants')
+    }
+    current = variant
+    hasRun = false
+  }
+
+  const variantFor = (given: GivenTree<G>): Variant => {
+    const found = variants.find(fitsVariant, given)
+    if (found !== undefined) return found
+    const shapes = givenShapes(what, given) as Readonly<Record<string, never>>
+    const all = { carried: carriedShapes, given: shapes, constants: constantShapes }
+    return variants.keep(variantOf(what, step as unknown as StepFunction, all, backend))
+  }
+
+  const ran = (): Variant => {
+    if (current === undefined || !hasRun) throw noStep()
+    return current
+  }
+
+  return {
+    backend: backend.description,
+    program: () => current?.program,
+
+    load(carried) {
+      const tensors = tensorsOf('load', carriedForm, carried)
+      if (current === undefined) waiting = tensors
+      else writeAll(current, current.carried, tensors)
+    },
+
+    step(given) {
+      const variant = variantFor(given)
+      if (variant !== current) activate(variant)
+      const { executable, form } = variant
+      for (let position = 0; position < form.length; position++) {
+        const index = variant.given[position] ?? -1
+        const leaf = form[position]
+        if (index >= 0 && leaf !== undefined)
+          executable.inputs[index]?.write(elementsGiven(at(given, leaf.path)))
+      }
+      hasRun = false
+      executable.run()
+      hasRun = true
+    },
+
+    result(path) {
+      const { single, executable, results, program } = ran()
+      const storage = executable.outputs[single.get(path) ?? -1]
+      if (storage !== undefined) return storage.at(0)
+      const output = program.outputs[results.get(path) ?? -1]
+      throw new TypeError(
+        output === undefined
+          ? `result: there is no ${said(path)} among the results: ${[...results.keys()].join(', ')}`
+          : `result: ${said(path)} is ${showKind(output.tensor)}; results() gives it whole`,
+      )
+    },
+
+    results() {
+      const { results, resultTree, executable } = ran()
+      return transformTree(resultTree as Tree, (tensor, path) => {
+        const storage = executable.outputs[results.get(path) ?? -1]
+        if (storage === undefined) throw noStep()
+        return constantOf(tensor, storage.read())
+      }) as unknown as R
+    },
+
+    snapshot() {
+      const indices = current?.carried.values()
+      const waited = waiting.values()
+      return transformTree(carriedShapes as Tree, (tensor) => {
+        const storage = indices && current?.executable.inputs[indices.next().value ?? -1]
+        if (storage !== undefined) return constantOf(tensor, storage.read())
+        return waited.next().value ?? tensor
+      }) as unknown as C
+    },
+  }
+}
