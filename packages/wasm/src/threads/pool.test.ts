@@ -2,33 +2,13 @@ import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { access, i32, op, sequence, when } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
-import { createHeap, type Heap, type Region } from '../engine/heap.ts'
-import { createPool, type Pool, type PoolOptions } from './pool.ts'
+import type { Heap, Region } from '../engine/heap.ts'
+import { begin, cleared, numbersOf, stopAll } from './crewed.fixture.ts'
 import { mostChunks } from './jobWord.ts'
+import type { Pool } from './pool.ts'
 import { addAt, cellOf, loadStaged, waitFor } from './staged.fixture.ts'
 
-const pools: Pool[] = []
-
-afterEach(() => {
-  for (const pool of pools.splice(0)) pool.stop()
-})
-
-function begin(options: PoolOptions): { heap: Heap; pool: Pool } {
-  const heap = createHeap({ shared: options.threads > 1 })
-  const pool = createPool(heap, options)
-  pools.push(pool)
-  return { heap, pool }
-}
-
-function cleared(heap: Heap, count: number): Region {
-  const region = heap.allocate(4 * count)
-  heap.views().int32.fill(0, region.address / 4, region.address / 4 + count)
-  return region
-}
-
-const numbersOf = (heap: Heap, { address }: Region, count: number): readonly number[] => [
-  ...heap.views().int32.subarray(address / 4, address / 4 + count),
-]
+afterEach(stopAll)
 
 const counts = (heap: Heap, pool: Pool, cells: Region) =>
   loadStaged(heap, pool, ({ chunk }) => addAt(cellOf(cells.address, chunk), 1))
@@ -44,7 +24,7 @@ describe.each([1, 2, 4])('a pool of %i threads', (threads) => {
         heap.views().int32.fill(0, cells.address / 4, cells.address / 4 + mostChunks + 100)
         expect(step(chunks)).toBe(0)
         const expected = Array.from({ length: mostChunks + 100 }, (_, chunk) => (chunk < chunks ? 1 : 0))
-        expect(numbersOf(heap, cells, mostChunks + 100)).toEqual(expected)
+        expect(numbersOf(heap, cells)).toEqual(expected)
       }),
     )
   })
@@ -59,14 +39,14 @@ describe.each([1, 2, 4])('a pool of %i threads', (threads) => {
     await pool.settled()
     for (let job = 0; job < 50_000; job++)
       for (const { step } of programs) if (step(3) !== 0) throw new Error('a job failed')
-    expect(numbersOf(heap, cells, 2)).toEqual([150_000, 150_000])
+    expect(numbersOf(heap, cells)).toEqual([150_000, 150_000])
   })
 
   it('runs jobs before any worker has come', () => {
     const { heap, pool } = begin({ threads })
     const cells = cleared(heap, 5)
     expect(counts(heap, pool, cells).step(5)).toBe(0)
-    expect(numbersOf(heap, cells, 5)).toEqual([1, 1, 1, 1, 1])
+    expect(numbersOf(heap, cells)).toEqual([1, 1, 1, 1, 1])
   })
 
   it('gives every thread scratch memory of its own', async () => {
@@ -82,7 +62,7 @@ describe.each([1, 2, 4])('a pool of %i threads', (threads) => {
     })
     await pool.settled()
     for (let job = 0; job < 100; job++) step(20)
-    expect(numbersOf(heap, wrong, 1)).toEqual([0])
+    expect(numbersOf(heap, wrong)).toEqual([0])
   })
 })
 
@@ -96,4 +76,37 @@ it('has workers take part', async () => {
   expect(step(2)).toBe(0)
   expect(pool.threads()).toBe(3)
   expect(pool.trouble()).toBeUndefined()
+})
+
+it('reaches memory that the heap has grown by since workers came', async () => {
+  const { heap, pool } = begin({ threads: 2 })
+  counts(heap, pool, cleared(heap, 1)).step(2)
+  await pool.settled()
+  for (const bytes of [2 ** 22, 2 ** 24, 2 ** 26]) {
+    heap.allocate(bytes)
+    const cells = cleared(heap, 1001)
+    const { step } = counts(heap, pool, cells)
+    await pool.settled()
+    expect(step(1001)).toBe(0)
+    expect(numbersOf(heap, cells)).toEqual(Array.from({ length: 1001 }, () => 1))
+  }
+})
+
+it('has room for ever new programs if old ones are released', async () => {
+  const { heap, pool } = begin({ threads: 2 })
+  const cells = cleared(heap, 10)
+  for (let program = 0; program < 300; program++) {
+    const { loaded, step } = counts(heap, pool, cells)
+    expect(loaded.place.position).toBe(0)
+    expect(step(10)).toBe(0)
+    pool.release(loaded)
+    pool.release(loaded)
+  }
+  const came = cleared(heap, 1)
+  const { step } = loadStaged(heap, pool, ({ isMain, local }) =>
+    when(isMain, waitFor(came.address, local('i32')), addAt(i32(came.address), 1)),
+  )
+  expect(await pool.settled()).toBe(1)
+  expect(step(2)).toBe(0)
+  expect(numbersOf(heap, cells)).toEqual(Array.from({ length: 10 }, () => 300))
 })

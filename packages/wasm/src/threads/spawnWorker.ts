@@ -15,7 +15,7 @@ interface NodeWorker {
 }
 
 interface WorkerThreads {
-  readonly Worker: new (url: URL, options: { readonly execArgv: readonly string[] }) => NodeWorker
+  readonly Worker: new (url: object, options: { readonly execArgv: readonly string[] }) => NodeWorker
 }
 
 interface BrowserWorker {
@@ -27,13 +27,18 @@ interface BrowserWorker {
   ) => void
 }
 
-declare const Worker: (new (url: URL, options: { readonly type: 'module' }) => BrowserWorker) | undefined
+// What there is beside the language, and its types therefore do not know.
+interface Here {
+  readonly url: string
+}
+declare const URL: new (path: string, base: string) => object
+declare const Worker: (new (url: object, options: { readonly type: 'module' }) => BrowserWorker) | undefined
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function spawnInNode({ Worker: NodeWorker }: WorkerThreads, ended: (reason: string) => void): SpawnedWorker {
   // Flags of this process, such as those of a test runner, are none of the worker's business.
-  const worker = new NodeWorker(new URL('./worker.mjs', import.meta.url), { execArgv: [] })
+  const worker = new NodeWorker(new URL('./worker.mjs', (import.meta as Here).url), { execArgv: [] })
   worker.on('error', (error) => {
     ended(sentence(error))
   })
@@ -52,7 +57,7 @@ function spawnInNode({ Worker: NodeWorker }: WorkerThreads, ended: (reason: stri
 function spawnInBrowser(ended: (reason: string) => void): SpawnedWorker {
   if (typeof Worker === 'undefined') throw new Error('there are no workers here')
   // Written in one expression, by which bundlers know what to ship.
-  const worker = new Worker(new URL('./worker.mjs', import.meta.url), { type: 'module' })
+  const worker = new Worker(new URL('./worker.mjs', (import.meta as Here).url), { type: 'module' })
   for (const event of ['error', 'messageerror'] as const)
     worker.addEventListener(event, ({ message = 'its script could not be loaded' }) => {
       worker.terminate()
