@@ -27,6 +27,14 @@ const words = [
   0x56033046fc7b6babn,
 ]
 
+const right = (value: Code, count: bigint | Code) =>
+  op('i64.shr_u', value, typeof count === 'bigint' ? i64(count) : count)
+const left = (value: Code, count: bigint | Code) =>
+  op('i64.shl', value, typeof count === 'bigint' ? i64(count) : count)
+const plus = (a: Code, b: Code) => op('i64.add', a, b)
+const times = (a: Code, b: Code) => op('i64.mul', a, b)
+const lower = (value: Code) => op('i64.and', value, i64(0xffffffffn))
+
 /** A word of 2/pi by its number. */
 const defineWord = (module: ModuleBuilder): FunctionReference =>
   module.define({ parameters: ['i32'], results: ['i64'] }, ({ parameters, local }) => {
@@ -60,14 +68,6 @@ export function defineHugeReduction(module: ModuleBuilder): FunctionReference {
       }
       const integer = (value: Code) => keep('i64', value)
       const float = (value: Code) => keep('f64', value)
-      const right = (value: Code, count: bigint | Code) =>
-        op('i64.shr_u', value, typeof count === 'bigint' ? i64(count) : count)
-      const left = (value: Code, count: bigint | Code) =>
-        op('i64.shl', value, typeof count === 'bigint' ? i64(count) : count)
-      const plus = (a: Code, b: Code) => op('i64.add', a, b)
-      const times = (a: Code, b: Code) => op('i64.mul', a, b)
-      const lower = (value: Code) => op('i64.and', value, i64(0xffffffffn))
-
       const pattern = integer(
         op('i64.reinterpret_f64', sequence(...builder.parameters.map(({ get }) => get))),
       )
@@ -77,10 +77,11 @@ export function defineHugeReduction(module: ModuleBuilder): FunctionReference {
       const first = keep('i32', op('i32.wrap_i64', right(from, 6n)))
       const offset = integer(op('i64.and', from, i64(63n)))
       const opposite = integer(op('i64.sub', i64(63n), offset))
-      const [w0, w1, w2] = [0, 1, 2].map((number) => {
-        const at = (index: number) => word.call(op('i32.add', first, i32(index)))
-        return integer(op('i64.or', left(at(number), offset), right(right(at(number + 1), 1n), opposite)))
-      }) as [Code, Code, Code]
+      const wordAt = (number: number) => integer(word.call(op('i32.add', first, i32(number))))
+      const [t0, t1, t2, t3] = [wordAt(0), wordAt(1), wordAt(2), wordAt(3)] as const
+      const window = (a: Code, b: Code) =>
+        integer(op('i64.or', left(a, offset), right(right(b, 1n), opposite)))
+      const [w0, w1, w2] = [window(t0, t1), window(t1, t2), window(t2, t3)] as const
 
       const mLow = integer(lower(m))
       const mHigh = integer(right(m, 32n))
