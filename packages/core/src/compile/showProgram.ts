@@ -74,13 +74,8 @@ function wrapped(opening: string, parts: readonly string[], closing: string): st
  * and what is repeated stand where they are used.
  *
  * @example
- * showProgram(trace(({ x, b }) => ({ y: maximum(add(x, b), 0) }), { shapes: { x: [2, 3], b: [3] } })).split('\n')
- * // => [
- *   'program (x: f32[2, 3], b: f32[3])',
- *   '  %0 = add x, broadcast(b)  f32[2, 3]',
- *   '  %1 = maximum %0, 0        f32[2, 3]',
- *   '  return y = %1',
- * ]
+ * showProgram(trace((x) => add(x, 1), { shapes: [2] }))
+ * // => 'program (input: f32[2])\n  %0 = add input, 1  f32[2]\n  return output = %0'
  */
 export function showProgram({ inputs, outputs, carried }: Program): string {
   const roots = outputs.map(({ tensor }) => tensor)
