@@ -12,6 +12,8 @@ import { definePanel, tileRowsOf, tileVectors } from './panel.ts'
 import { rectangleParameters } from './rectangle.ts'
 
 const tileRows = tileRowsOf(tileVectors)
+/** From here on, in bytes, elements of a row of a are copied next to each other: so far apart they would empty the cache. */
+const farApart = 1024
 const blockRows = 192
 const blockColumns = 512
 
@@ -40,7 +42,7 @@ export function packedKernel(
   const depth = blockDepth(k)
   const rowsOfBlock = Math.min(blockRows, roundedUp(m, tileRows))
   const columnsOfBlock = Math.min(blockColumns, roundedUp(n, panelColumns))
-  const copiesA = aStrides.column !== 1 && k > 1
+  const copiesA = k > 1 && aStrides.column * bytes > farApart
   const spareBytes = Math.max(...[1, tileVectors].map((vectors) => vectors * tileRowsOf(vectors))) * 16
   const bBytes = columnsOfBlock * depth * bytes
   /** Rows not a power of 2 apart, which would all compete for the same lines of the caches. */
@@ -116,6 +118,7 @@ export function packedKernel(
     const panelOperands = [
       aBlock.get,
       i32(aRowBytes),
+      i32(copiesA ? bytes : aStrides.column * bytes),
       panelAt,
       sum(out.get, times(sum(times(row.get, outRowStride), sum(column.get, panel.get)), bytes)),
       i32(outRowStride * bytes),

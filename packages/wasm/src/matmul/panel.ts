@@ -27,8 +27,8 @@ export function definePanel(
   const first = (address: Code) => access(`v128.load${bits}_zero`, 0, address)
   return defineNamed(
     module,
-    ['a', 'aStride', 'b', 'out', 'outStride', 'k', 'accumulate', 'rows', 'columns', 'spare'],
-    ({ a, aStride, b, out, outStride, k, accumulate, rows, columns, spare }, local) => {
+    ['a', 'aStride', 'aColumnStride', 'b', 'out', 'outStride', 'k', 'accumulate', 'rows', 'columns', 'spare'],
+    ({ a, aStride, aColumnStride, b, out, outStride, k, accumulate, rows, columns, spare }, local) => {
       const inside = local('i32')
       const [row, column, to, from] = [local('i32'), local('i32'), local('i32'), local('i32')]
       const store = (value: Code) => laneAccess(`v128.store${bits}_lane`, 0, 0, to.get, value)
@@ -57,9 +57,27 @@ export function definePanel(
       const compute = (tile: FunctionReference, count: number): Code =>
         when(
           inside.get,
-          tile.call(a.get, aStride.get, b.get, out.get, outStride.get, k.get, accumulate.get),
+          tile.call(
+            a.get,
+            aStride.get,
+            aColumnStride.get,
+            b.get,
+            out.get,
+            outStride.get,
+            k.get,
+            accumulate.get,
+          ),
           sequence(
-            tile.call(a.get, aStride.get, b.get, spare.get, i32(16 * vectors), k.get, i32(0)),
+            tile.call(
+              a.get,
+              aStride.get,
+              aColumnStride.get,
+              b.get,
+              spare.get,
+              i32(16 * vectors),
+              k.get,
+              i32(0),
+            ),
             copyWanted(count),
           ),
         )

@@ -6,7 +6,7 @@ import { defineNamed } from './defineNamed.ts'
 
 /**
  * Defines the innermost function of a large product, which computes a tile of the result in registers: takes the address of
- * a (rows apart by bytes, elements of a row neighbours), those bytes, the address of b (packed: as many vectors for each
+ * a, the bytes from one of its rows to the next and from one of its columns to the next, the address of b (packed: as many vectors for each
  * element of k), the address of the result, the bytes between its rows, k, which is not 0, and whether to add to the result.
  *
  * A turn of the loop takes one element of k: engines load all operands of a turn before they multiply, and the more of them,
@@ -20,9 +20,9 @@ export const defineTile = (
 ): FunctionReference =>
   defineNamed(
     module,
-    ['a', 'aStride', 'b', 'out', 'outStride', 'k', 'accumulate'],
-    ({ a, aStride, b, out, outStride, k, accumulate }, local) => {
-      const { bytes, zero, add, multiplyAdd, loadSplat } = arithmetic
+    ['a', 'aStride', 'aColumnStride', 'b', 'out', 'outStride', 'k', 'accumulate'],
+    ({ a, aStride, aColumnStride, b, out, outStride, k, accumulate }, local) => {
+      const { zero, add, multiplyAdd, loadSplat } = arithmetic
       const below = Array.from({ length: rows - 1 }, () => local('i32'))
       const aRows = [a, ...below]
       const end = local('i32')
@@ -41,7 +41,7 @@ export const defineTile = (
           ),
         ),
         advance(b, i32(16 * vectors)),
-        ...aRows.map((aRow) => advance(aRow, i32(bytes))),
+        ...aRows.map((aRow) => advance(aRow, aColumnStride.get)),
       )
       const eachSum = (body: (sum: Local, offset: number) => Code): Code =>
         sequence(
@@ -53,8 +53,8 @@ export const defineTile = (
       return sequence(
         ...below.map((aRow, index) => aRow.set(op('i32.add', (aRows[index] ?? a).get, aStride.get))),
         ...sums.flatMap(({ sums: ofRow }) => ofRow.map(({ sum }) => sum.set(zero))),
-        end.set(op('i32.add', a.get, op('i32.mul', k.get, i32(bytes)))),
-        loop((again) => sequence(turn, branchIf(again, op('i32.ne', a.get, end.get)))),
+        end.set(op('i32.add', b.get, op('i32.mul', k.get, i32(16 * vectors)))),
+        loop((again) => sequence(turn, branchIf(again, op('i32.ne', b.get, end.get)))),
         when(
           accumulate.get,
           eachSum((sum, offset) =>
