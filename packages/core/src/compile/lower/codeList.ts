@@ -2,6 +2,7 @@ import type { Dtype } from '../../tensor/dtype.ts'
 import type { Scalar } from '../plan.ts'
 import type { Reach } from './access.ts'
 import type { Cell } from './cell.ts'
+import { askedAgain } from './truth.ts'
 
 /** A load of a loop from memory that has no buffer yet. */
 export interface Load extends Reach {
@@ -42,7 +43,7 @@ export function codeWriter(): CodeWriter {
   const positions = new Map<string, number>()
   const write = (scalar: Scalar): number => {
     const key = keyOf(scalar)
-    const known = positions.get(key)
+    const known = positions.get(key) ?? askedAgain(code, scalar)
     if (known !== undefined) return known
     positions.set(key, code.length)
     return code.push(scalar) - 1

@@ -1,11 +1,12 @@
 import type { Loop, Reduction, Scalar, Store, View } from '../plan.ts'
 import { canonicalAxes, type Axes } from './axes.ts'
 import type { Cell } from './cell.ts'
-import { append, codeWriter, sameReach, type CodeWriter } from './codeList.ts'
+import { append, codeWriter, sameReach, type CodeList } from './codeList.ts'
 import { element } from './element.ts'
 import { rowsAndColumns } from './epilogue.ts'
 import type { Group } from './group.ts'
-import type { LoopTask, StoreTask } from './task.ts'
+import { prune } from './prune.ts'
+import type { ReduceTask, StoreTask } from './task.ts'
 
 /** The number of the buffer of a cell. */
 export type BufferOf = (cell: Cell) => number
@@ -14,16 +15,15 @@ export type BufferOf = (cell: Cell) => number
 export const isNeeded = ({ source, readers }: Cell, group: Group): boolean =>
   source.kind === 'output' || readers.some((reader) => reader.group !== group)
 
-interface Written {
-  readonly writer: CodeWriter
+interface Written extends CodeList {
   readonly stores: readonly (readonly [StoreTask, number])[]
-  readonly reductions: readonly (readonly [LoopTask & { kind: 'reduce' }, number])[]
+  readonly reductions: readonly (readonly [ReduceTask, number])[]
 }
 
 /** Whether a value to be stored is one loaded from the very place. */
 function isThere(
   { cell, to }: StoreTask,
-  { code, loads }: CodeWriter,
+  { code, loads }: CodeList,
   value: number,
   bufferOf: BufferOf,
 ): boolean {
@@ -38,7 +38,7 @@ function writeTasks(group: Group, bufferOf: BufferOf): Written {
   const writer = codeWriter()
   const held = new Map<Cell, number>()
   const stores: [StoreTask, number][] = []
-  const reductions: [LoopTask & { kind: 'reduce' }, number][] = []
+  const reductions: [ReduceTask, number][] = []
   for (const task of group.loop) {
     const value = element(append(writer, task.fragment, held), task.fragment.result)
     if (task.kind === 'reduce') reductions.push([task, value])
@@ -47,7 +47,17 @@ function writeTasks(group: Group, bufferOf: BufferOf): Written {
       if (task.whole) held.set(task.cell, value)
     }
   }
-  return { writer, stores, reductions }
+  const pruned = prune(
+    writer,
+    [...stores, ...reductions].map(([, value]) => value),
+  )
+  const at = (index: number): number => element(pruned.results, index)
+  return {
+    code: pruned.code,
+    loads: pruned.loads,
+    stores: stores.map(([task], index) => [task, at(index)] as const),
+    reductions: reductions.map(([task], index) => [task, at(stores.length + index)] as const),
+  }
 }
 
 const onAxes =
@@ -55,9 +65,9 @@ const onAxes =
   (scalar: Scalar): Scalar =>
     scalar.op === 'index' ? { ...scalar, axis: axisOf.get(scalar.axis) ?? 0 } : scalar
 
-function assemble({ writer, stores, reductions }: Written, axes: Axes, bufferOf: BufferOf): Loop {
+function assemble({ code, loads, stores, reductions }: Written, axes: Axes, bufferOf: BufferOf): Loop {
   const reached = [
-    ...writer.loads,
+    ...loads,
     ...stores.map(([{ cell, to }]) => ({ cell, ...to })),
     ...reductions.map(([{ cell, to }]) => ({ cell, ...to })),
   ]
@@ -66,13 +76,13 @@ function assemble({ writer, stores, reductions }: Written, axes: Axes, bufferOf:
     offset,
     strides: element(axes.strides, position),
   }))
-  const firstStore = writer.loads.length
+  const firstStore = loads.length
   const firstReduction = firstStore + stores.length
   return {
     kind: 'loop',
     axes: axes.sizes,
     loads: views.slice(0, firstStore),
-    code: writer.code.map(onAxes(axes.axisOf)),
+    code: code.map(onAxes(axes.axisOf)),
     stores: stores.map(([, value], position): Store => ({
       value,
       view: element(views, firstStore + position),
@@ -89,12 +99,12 @@ function assemble({ writer, stores, reductions }: Written, axes: Axes, bufferOf:
 /** The loop of a group that has no kernel at its head. */
 export function emitLoop(group: Group, bufferOf: BufferOf): Loop {
   const written = writeTasks(group, bufferOf)
-  const { writer, stores, reductions } = written
+  const { code, loads, stores, reductions } = written
   const axes = canonicalAxes({
     sizes: group.dims,
     reduced: group.reduced ?? [],
-    indexed: new Set(writer.code.flatMap((scalar) => (scalar.op === 'index' ? scalar.axis : []))),
-    reaches: [...writer.loads, ...stores.map(([{ to }]) => to), ...reductions.map(([{ to }]) => to)],
+    indexed: new Set(code.flatMap((scalar) => (scalar.op === 'index' ? scalar.axis : []))),
+    reaches: [...loads, ...stores.map(([{ to }]) => to), ...reductions.map(([{ to }]) => to)],
   })
   return assemble(written, axes, bufferOf)
 }
@@ -102,11 +112,11 @@ export function emitLoop(group: Group, bufferOf: BufferOf): Loop {
 /** The loop of a group behind a matrix product of a shape; `undefined` if nothing is left of it. */
 export function emitEpilogue(group: Group, shape: readonly number[], bufferOf: BufferOf): Loop | undefined {
   const written = writeTasks(group, bufferOf)
-  const { writer, stores } = written
+  const { loads, stores } = written
   if (stores.length === 0) return undefined
   const columns = shape.at(-1) ?? 1
   const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1)
-  const strides = [...writer.loads, ...stores.map(([{ to }]) => to)].map(
+  const strides = [...loads, ...stores.map(([{ to }]) => to)].map(
     (reach) => rowsAndColumns(shape, reach.strides) ?? [0, 0],
   )
   const last = group.dims.length - 1

@@ -13,6 +13,8 @@ export interface Group {
   /** Where it is in the order of kernels while they are formed. */
   readonly position: number
   operations: number
+  /** Whether it reads an input. */
+  readsInput: boolean
   /** What it loads, to count it. */
   readonly loads: Set<string>
 }

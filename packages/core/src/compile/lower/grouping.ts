@@ -7,7 +7,7 @@ import type { Group } from './group.ts'
 import { dimsOf } from './access.ts'
 import type { LoopTask, Task } from './task.ts'
 
-const most = { operations: 64, loads: 12, tasks: 12 }
+const most = { operations: 64, loads: 12, tasks: 12, light: 4096 }
 /** How many of the kernels of one iteration space are tried. */
 const tried = 8
 
@@ -56,6 +56,15 @@ const loadKeys = (task: LoopTask, numbers: Map<Cell, number>): readonly string[]
 const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((one, position) => one === b[position])
 
+/** Whether little is kept in memory if a task is done before it need be. */
+const isLight = (task: LoopTask): boolean => task.kind === 'reduce' || task.cell.length <= most.light
+
+const readsInput = ({ reads }: Task): boolean => reads.some(({ source }) => source.kind === 'input')
+
+/**
+ * Whether a kernel can do a task as well: it has what the task reads in registers, loads it too, or neither reads an
+ * input, which it would keep from being overwritten by what is carried to it.
+ */
 function accepts(group: Group, task: LoopTask, keys: readonly string[], beside: ReadonlySet<Group>): boolean {
   if (group.loop.length >= most.tasks) return false
   if (group.operations + task.fragment.code.length > most.operations) return false
@@ -67,13 +76,14 @@ function accepts(group: Group, task: LoopTask, keys: readonly string[], beside: 
     )
   if (task.kind === 'reduce' && group.reduced !== undefined && !sameNumbers(group.reduced, task.reduced))
     return false
-  return beside.has(group) || added < keys.length
+  return beside.has(group) || added < keys.length || (isLight(task) && !group.readsInput && !readsInput(task))
 }
 
 function join(group: Group, task: LoopTask, keys: readonly string[]): void {
   task.group = group
   group.loop.push(task)
   group.operations += task.fragment.code.length
+  group.readsInput ||= readsInput(task)
   for (const key of keys) group.loads.add(key)
   if (task.kind === 'reduce') group.reduced = task.reduced
 }
@@ -119,6 +129,7 @@ export function groupTasks(tasks: readonly Task[]): readonly Group[] {
       reduced: undefined,
       position: groups.length,
       operations: 0,
+      readsInput: false,
       loads: new Set(),
     }
     groups.push(group)
@@ -139,7 +150,9 @@ export function groupTasks(tasks: readonly Task[]): readonly Group[] {
     const candidates = (bySpace.get(task.fragment.dims.join(' ')) ?? [])
       .slice(-tried)
       .filter((group) => group.position >= from && accepts(group, task, keys, beside))
-    const group = candidates.findLast((one) => beside.has(one)) ?? candidates.at(-1)
+    const shares = (one: Group) => keys.some((key) => one.loads.has(key))
+    const group =
+      candidates.findLast((one) => beside.has(one)) ?? candidates.findLast(shares) ?? candidates.at(-1)
     join(group ?? open(undefined, task.fragment.dims), task, keys)
   }
   return groups
