@@ -1,1 +1,6 @@
-export { wasm } from './wasm.ts'
+import { registerBackend } from '@pullback/core'
+import { wasm } from './wasm.ts'
+
+export { wasm, type WasmOptions } from './wasm.ts'
+
+registerBackend(wasm())

@@ -1,149 +1,60 @@
-import {
-  lower,
-  type Check,
-  type Executable,
-  type Place,
-  type Plan,
-  type Program,
-  type Slot,
-} from '@pullback/core'
-import { assembleProgram } from './emit/assembleProgram.ts'
-import type { Origin } from './emit/addresses.ts'
-import { bytesOf } from './emit/lanes.ts'
+import { lower, type Executable, type Plan, type Program, type Slot } from '@pullback/core'
+import { carriesOf, placeOf, targetOf, type Exchange } from './carrying.ts'
+import { programModule } from './emit/programModule.ts'
 import type { Features } from './engine/features.ts'
-import type { Heap, Region } from './engine/heap.ts'
+import type { Heap } from './engine/heap.ts'
 import { webAssembly } from './engine/webAssembly.ts'
-import { createStorage, viewOf, type WasmStorage } from './storage.ts'
+import { indexError, placeBuffers, pointerBytes, type Places } from './places.ts'
+import { createStorage, type WasmStorage } from './storage.ts'
+import type { LoadedProgram, Pool } from './threads/pool.ts'
 
 /** What the programs of a backend share. */
 export interface Machine {
   readonly heap: Heap
   readonly features: Features
+  readonly pool: Pool
 }
 
-interface Places {
-  readonly origins: readonly Origin[]
-  /** What must stay allocated as long as the program can run. */
-  readonly regions: Region[]
-  /** Where the pointers to inputs and, after them, outputs are. */
-  readonly pointers: number
-}
-
-const pointerBytes = 4
-
-function placeBuffers(heap: Heap, { buffers, inputs, outputs, arenaBytes }: Plan): Places {
-  const pointers = heap.allocate((inputs.length + outputs.length) * pointerBytes)
-  const arena = heap.allocate(arenaBytes)
-  const regions = [pointers, arena]
-  const origins = buffers.map(({ place, dtype }): Origin => {
-    switch (place.kind) {
-      case 'input':
-        return { pointerAt: pointers.address + place.index * pointerBytes }
-      case 'output':
-        return { pointerAt: pointers.address + (inputs.length + place.index) * pointerBytes }
-      case 'arena':
-        return { address: arena.address + place.offset }
-      case 'constant': {
-        const region = heap.allocate(place.values.length * bytesOf(dtype))
-        viewOf(heap, dtype).set(place.values, region.address / bytesOf(dtype))
-        regions.push(region)
-        return { address: region.address }
-      }
-    }
-  })
-  return { origins, regions, pointers: pointers.address }
-}
-
-function indexError(heap: Heap, plan: Plan, { origins }: Places, { indices, size, what }: Check): RangeError {
-  const origin = origins[indices]
-  const { int32 } = heap.views()
-  const address =
-    origin === undefined ? 0 : 'address' in origin ? origin.address : (int32[origin.pointerAt / 4] ?? 0)
-  const { length = 0 } = plan.buffers[indices] ?? {}
-  const values = int32.subarray(address / 4, address / 4 + length)
-  const position = values.findIndex((index) => index < 0 || index >= size)
-  return new RangeError(
-    `${what}: index ${values[position]} at position ${position} is outside an axis of size ${size}`,
-  )
-}
-
-/** The function that runs a plan whose buffers have their places: 0 if all went well. */
-function compileStep({ heap, features }: Machine, plan: Plan, { origins, regions }: Places): () => number {
+function engine() {
   if (webAssembly === undefined) throw new Error('the wasm backend needs an engine that has WebAssembly')
-  let scratch: Region | undefined
-  const { bytes } = assembleProgram(plan, {
+  return webAssembly
+}
+
+/** The program of a plan whose buffers have their places. */
+function loadPlan({ heap, features, pool }: Machine, plan: Plan, { origins }: Places): LoadedProgram {
+  const wasm = engine()
+  const { functions, scratchBytes, assemble } = programModule(plan, {
     features,
     memory: { maximumPages: 65536, shared: heap.shared },
     origins,
-    threads: 1,
-    tablePosition: 0,
-    scratch(size) {
-      if (scratch === undefined) {
-        scratch = heap.allocate(size)
-        regions.push(scratch)
-      }
-      return scratch.address
-    },
+    threads: pool.threads(),
   })
-  const { exports } = new webAssembly.Instance(new webAssembly.Module(bytes), {
-    pullback: { memory: heap.memory },
-  })
-  return exports['step'] as () => number
+  return pool.load({ functions, scratchBytes }, (place) => new wasm.Module(assemble(place)))
 }
 
-/** An output whose storage becomes that of an input after a run, and the other way round. */
-interface Exchange {
-  readonly input: number
-  readonly target: number
-  /** The outputs that are read from there. */
-  readonly shown: readonly number[]
-}
-
-const placeOf = ({ buffers }: Plan, { buffer }: Slot): Place => {
-  const place = buffers[buffer]?.place
-  if (place === undefined) throw new Error(`the plan has no buffer ${buffer}`)
-  return place
-}
-
-/** The output whose storage an output is in, or undefined if it is in that of an input. */
-function targetOf(plan: Plan, output: number): number | undefined {
-  const slot = plan.outputs[output]
-  const place = slot && placeOf(plan, slot)
-  return place?.kind === 'output' ? place.index : undefined
-}
-
-/** How values are carried that are not written in place: by an exchange, or a copy where two inputs become the same. */
-function carriesOf(plan: Plan) {
-  const exchanges: Exchange[] = []
-  const copies: { readonly from: number; readonly to: number }[] = []
-  for (const { input, output } of plan.carried) {
-    const target = targetOf(plan, output)
-    const earlier = exchanges.find((one) => one.target === target)
-    const shown = [...plan.outputs.keys()].filter((index) => targetOf(plan, index) === target)
-    if (earlier !== undefined) copies.push({ from: earlier.input, to: input })
-    else if (target !== undefined) exchanges.push({ input, target, shown })
-    else {
-      const slot = plan.outputs[output]
-      const place = slot && placeOf(plan, slot)
-      if (place?.kind === 'input' && place.index !== input) copies.push({ from: place.index, to: input })
-    }
-  }
-  return { exchanges, copies }
-}
-
-function stepError(heap: Heap, plan: Plan, places: Places, code: number): Error {
+function stepError({ heap, pool }: Machine, plan: Plan, places: Places, code: number): Error {
   const kernel = plan.kernels[code - 1]
   return kernel?.kind === 'check'
     ? indexError(heap, plan, places, kernel)
-    : new Error(`a step of the wasm backend ended with code ${code}`)
+    : (pool.failure(code) ?? new Error(`a step of the wasm backend ended with code ${code}`))
 }
 
 /** Compiles a program to a module of the machine. */
-export function prepare(machine: Machine, program: Program): Executable {
+export function prepare(machine: Machine, source: Program): Executable {
   const { heap } = machine
-  const plan = lower(program)
+  const plan = lower(source)
   const places = placeBuffers(heap, plan)
-  const step = compileStep(machine, plan, places)
+  // What is loaded and allocated is let go when it cannot be reached: `run` reaches all of it.
+  const held = { places, program: loadPlan(machine, plan, places) }
+  const step = held.program.instance.exports['step'] as () => number
+  const compute = (): number => {
+    try {
+      return step()
+    } catch (error) {
+      machine.pool.close()
+      throw error
+    }
+  }
   const storageOf = ({ buffer, dtype }: Slot): WasmStorage =>
     createStorage(heap, dtype, plan.buffers[buffer]?.length ?? 0)
   const point = (pointer: number, { region }: WasmStorage) => {
@@ -194,8 +105,8 @@ export function prepare(machine: Machine, program: Program): Executable {
       point(input, bound)
     },
     run() {
-      const code = step()
-      if (code !== 0) throw stepError(heap, plan, places, code)
+      const code = compute()
+      if (code !== 0) throw stepError(machine, plan, held.places, code)
       for (const one of exchanges) exchange(one)
       for (const { from, to } of copies) {
         const source = inputs[from]

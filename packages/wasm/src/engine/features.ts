@@ -68,6 +68,9 @@ function countCores(): number {
   return Math.max(1, os?.availableParallelism() ?? surroundings.navigator?.hardwareConcurrency ?? 1)
 }
 
+/** Whether the engine has what the backend cannot do without. */
+export const isSupported = (): boolean => isValid(remainderModule('plain'))
+
 let detected: Features | undefined
 
 /**
@@ -76,7 +79,7 @@ let detected: Features | undefined
  * @throws Error where there is no WebAssembly with SIMD: the wasm backend never falls back to scalar code
  */
 export function detectFeatures(): Features {
-  if (!isValid(remainderModule('plain'))) {
+  if (!isSupported()) {
     const found = webAssembly === undefined ? 'no WebAssembly at all' : 'WebAssembly without SIMD'
     throw new Error(
       `the wasm backend needs an engine that has WebAssembly with SIMD, but this one has ${found}: ` +

@@ -18,6 +18,8 @@ import { bytesOf } from './lanes.ts'
 import { emitLoop, type EmitContext } from './loop.ts'
 import { emitMatmul } from './matmul.ts'
 import { emitRandom } from './random.ts'
+import type { Place } from '../threads/pool.ts'
+import { runSignature, scratchOf, stageSignature } from '../threads/stage.ts'
 
 /** What a program is assembled for. */
 export interface Target {
@@ -27,22 +29,17 @@ export interface Target {
   readonly origins: readonly Origin[]
   /** How many threads work is divided for. */
   readonly threads: number
-  /** From where on in the table the functions of the stages are. */
-  readonly tablePosition: number
-  /** The address of scratch memory of so many bytes, for stages that are not divided. */
-  readonly scratch: (bytes: number) => number
 }
 
-/** A module with an exported `step`, which gives 0 or, if indices are out of range, 1 plus the number of the kernel. */
-export interface AssembledProgram {
-  readonly bytes: Uint8Array<ArrayBuffer>
+/** A module to be: what it needs is known before its place is. */
+export interface ProgramModule {
+  /** How many functions it puts into the table. */
+  readonly functions: number
   /** How much scratch memory each thread needs. */
   readonly scratchBytes: number
-  /** How many functions of stages there are in the table. */
-  readonly stages: number
+  /** A module whose `step` gives 0, a failure of the pool, or, if indices are out of range, 1 plus the number of the kernel. */
+  readonly assemble: (place: Place) => Uint8Array<ArrayBuffer>
 }
-
-const stageSignature = { parameters: ['i32', 'i32'], results: [] } as const
 
 /** One kernel as a function that computes a part of it. */
 interface Stage {
@@ -172,7 +169,8 @@ function stageOf(
 }
 
 /** Calls every part of a stage, in the order of the parts. */
-function callAll(builder: FunctionBuilder, stage: FunctionReference, parts: number, scratch: Code): Code {
+function callAll(builder: FunctionBuilder, stage: FunctionReference, parts: number): Code {
+  const scratch = scratchOf(i32(0))
   if (parts === 1) return stage.call(i32(0), scratch)
   const part = builder.local('i32')
   return countUp(part, i32(0), i32(parts), 1, stage.call(part.get, scratch))
@@ -190,54 +188,74 @@ const withAddresses = (
   return sequence(addresses.prologue(), code)
 }
 
-/** Assembles a plan: a function for each kernel, and `step`, which runs them one after another. */
-export function assembleProgram(plan: Plan, target: Target): AssembledProgram {
+const known =
+  (value: () => number): Code =>
+  (emission) =>
+    i32(value())(emission)
+
+/** Begins the module of a plan: a function for each kernel, and `step`, which runs them one after another. */
+export function programModule(plan: Plan, target: Target): ProgramModule {
   const module = moduleBuilder()
-  module.importMemory('pullback', 'memory', {
-    minimum: 1,
-    maximum: target.memory.maximumPages,
-    shared: target.memory.shared,
-  })
-  const isShared = target.threads > 1
-  if (isShared) module.importTable('pullback', 'table', target.tablePosition)
-  const run = isShared
-    ? module.importFunction('pullback', 'run', { parameters: ['i32', 'i32'], results: ['i32'] })
-    : undefined
+  const { maximumPages: maximum, shared } = target.memory
+  module.importMemory('env', 'memory', { minimum: 1, maximum, shared })
+  module.importTable('env', 'table', 0)
+  const run = module.importFunction('env', 'run', runSignature)
   const maths = mathsLibrary(module)
   const dtypeOf = (buffer: number): Dtype => plan.buffers[buffer]?.dtype ?? 'float32'
   const lengthOf = (buffer: number): number => plan.buffers[buffer]?.length ?? 0
-  const scratch: Code = (emission) => i32(target.scratch(scratchBytes))(emission)
-  const shared: FunctionReference[] = []
+  let place: Place = { program: 0, position: 0 }
+  const divided: FunctionReference[] = []
   let scratchBytes = 0
 
-  const stepOf = (kernel: Kernel, index: number): ((builder: FunctionBuilder) => Code) => {
-    if (kernel.kind === 'check') {
-      const check = module.define({ parameters: [], results: ['i32'] }, (builder) =>
-        withAddresses(builder, target, maths, dtypeOf, (context) =>
-          emitCheck(context, kernel, lengthOf(kernel.indices)),
-        ),
+  const checkOf = (check: Check): FunctionReference =>
+    module.define({ parameters: [], results: ['i32'] }, (builder) =>
+      withAddresses(builder, target, maths, dtypeOf, (context) =>
+        emitCheck(context, check, lengthOf(check.indices)),
+      ),
+    )
+  const functionOf = (stage: Stage): FunctionReference =>
+    module.define(stageSignature, (builder) => {
+      const [part, scratch] = builder.parameters
+      return withAddresses(builder, target, maths, dtypeOf, (context) =>
+        stage.body(context, part?.get ?? nothing, scratch?.get ?? nothing),
       )
+    })
+  const callOf = (kernel: Kernel, index: number): ((builder: FunctionBuilder) => Code) => {
+    if (kernel.kind === 'check') {
+      const check = checkOf(kernel)
       return () => when(check.call(), sequence(i32(1 + index), op('return')))
     }
     const stage = stageOf(module, target, kernel, lengthOf)
     scratchBytes = Math.max(scratchBytes, stage.scratchBytes)
-    const reference = module.define(stageSignature, (builder) => {
-      const [part, own] = builder.parameters
-      return withAddresses(builder, target, maths, dtypeOf, (context) =>
-        stage.body(context, part?.get ?? nothing, own?.get ?? nothing),
+    const reference = functionOf(stage)
+    if (target.threads === 1 || stage.parts === 1)
+      return (builder) => callAll(builder, reference, stage.parts)
+    const offset = divided.length
+    divided.push(reference)
+    return (builder) => {
+      const status = builder.local('i32')
+      const program = known(() => place.program)
+      const position = known(() => place.position + offset)
+      return when(
+        status.tee(run.call(program, position, i32(stage.parts))),
+        sequence(status.get, op('return')),
       )
-    })
-    if (run === undefined || stage.parts === 1)
-      return (builder) => callAll(builder, reference, stage.parts, scratch)
-    const position = target.tablePosition + shared.length
-    shared.push(reference)
-    return () => when(run.call(i32(position), i32(stage.parts)), sequence(i32(-1), op('return')))
+    }
   }
-  const steps = plan.kernels.map(stepOf)
-  const step = module.define({ parameters: [], results: ['i32'] }, (builder) =>
-    sequence(...steps.map((emit) => emit(builder)), i32(0)),
+  const calls = plan.kernels.map(callOf)
+  module.export(
+    'step',
+    module.define({ parameters: [], results: ['i32'] }, (builder) =>
+      sequence(...calls.map((call) => call(builder)), i32(0)),
+    ),
   )
-  module.export('step', step)
-  if (shared.length > 0) module.elements(target.tablePosition, shared)
-  return { bytes: module.assemble(), scratchBytes, stages: shared.length }
+  return {
+    functions: divided.length,
+    scratchBytes,
+    assemble(at) {
+      place = at
+      if (divided.length > 0) module.elements(at.position, divided)
+      return module.assemble()
+    },
+  }
 }
