@@ -68,28 +68,28 @@ function carriesOf(
   outputs: readonly ProgramOutput[],
   carried: Carried,
 ): readonly Carry[] {
+  const results = new Set(outputs.map(({ name }) => name))
+  const takers = new Map(inputs.map((input, index) => [input.name, { input, index }]))
   return Object.entries(carried).flatMap(([from, to]) => {
-    const results = outputs.flatMap(({ name }, output) => (within(from, name) ? [{ name, output }] : []))
-    const targets = inputs.flatMap(({ name }, input) => (within(to, name) ? [{ name, input }] : []))
-    const missing = targets.find(
-      ({ name }) => !results.some((one) => one.name === from + name.slice(to.length)),
-    )
+    const missing = inputs.find(({ name }) => within(to, name) && !results.has(from + name.slice(to.length)))
     if (missing !== undefined)
       throw new TypeError(
         `${what}: the function gives no ${said(from + missing.name.slice(to.length))}, which the next step takes as ${said(missing.name)}; give back all that is carried`,
       )
-    return results.map(({ name, output }) => {
-      const target = targets.find((one) => one.name === to + name.slice(from.length))
-      const [source, sink] = [outputs[output]?.tensor, target && inputs[target.input]]
-      if (target === undefined || source === undefined || sink === undefined)
+    return outputs.flatMap(({ name, tensor }, output) => {
+      if (!within(from, name)) return []
+      const target = to + name.slice(from.length)
+      const taker = takers.get(target)
+      if (taker === undefined)
         throw new TypeError(
-          `${what}: the function gives ${said(name)} to be carried, but takes no ${said(to + name.slice(from.length))}`,
+          `${what}: the function gives ${said(name)} to be carried, but takes no ${said(target)}`,
         )
-      if (source.dtype !== sink.dtype || !equalShapes(source.shape, sink.shape))
+      const { input, index } = taker
+      if (tensor.dtype !== input.dtype || !equalShapes(tensor.shape, input.shape))
         throw new TypeError(
-          `${what}: ${said(sink.name)} is ${showKind(sink)} but ${showKind(source)} after a step; what is carried keeps its shape and dtype`,
+          `${what}: ${said(input.name)} is ${showKind(input)} but ${showKind(tensor)} after a step; what is carried keeps its shape and dtype`,
         )
-      return { output, input: target.input }
+      return [{ output, input: index }]
     })
   })
 }

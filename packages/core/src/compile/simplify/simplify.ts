@@ -65,7 +65,9 @@ const tellNobody = (): void => undefined
 export function simplify(program: Program, told: (reason: string) => void = tellNobody): Program {
   const roots = program.outputs.map(({ tensor }) => tensor)
   const once = simplest(roots, told)
-  const simplified = simplest(reluMasks(once, told), told)
+  const masked = reluMasks(once, told)
+  const isSame = masked.every((tensor, index) => tensor === once[index])
+  const simplified = isSame ? once : simplest(masked, told)
   const outputs = program.outputs.map(({ name, tensor }, index) => ({
     name,
     tensor: simplified[index] ?? tensor,
