@@ -67,7 +67,7 @@ export function openLibrary(koffi: Koffi, file: string): E.Either<string, Librar
     file,
     name: vendor.name,
     tuned: vendor.tuned,
-    threads: threadsOf(vendor, process.env),
+    threads: vendor.threads && threadsOf(vendor.threads),
     gemm: { float32, float64 },
     address: koffi.address,
   }

@@ -3,7 +3,7 @@ import { addresses, type Memory } from './addresses.ts'
 import { extent, storedMatrices, type ProductShape } from './productShape.ts'
 
 export interface ProductsOptions {
-  /** How many threads compute one product; by default as many as the library uses by itself, which is one for each core. */
+  /** How many threads compute one product; by default as many as the library uses by itself: OpenBLAS one for each core. */
   readonly threads?: number
 }
 
