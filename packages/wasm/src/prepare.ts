@@ -4,6 +4,7 @@ import { programModule } from './emit/programModule.ts'
 import type { Features } from './engine/features.ts'
 import type { Heap } from './engine/heap.ts'
 import { webAssembly } from './engine/webAssembly.ts'
+import type { ExternalProducts } from './matmul/externalProducts.ts'
 import { indexError, placeBuffers, pointerBytes, type Places } from './places.ts'
 import { createStorage, type WasmStorage } from './storage.ts'
 import type { LoadedProgram, Pool } from './threads/pool.ts'
@@ -13,6 +14,7 @@ export interface Machine {
   readonly heap: Heap
   readonly features: Features
   readonly pool: Pool
+  readonly products: ExternalProducts | undefined
 }
 
 function engine() {
@@ -21,15 +23,23 @@ function engine() {
 }
 
 /** The program of a plan whose buffers have their places. */
-function loadPlan({ heap, features, pool }: Machine, plan: Plan, { origins }: Places): LoadedProgram {
+function loadPlan(
+  { heap, features, pool, products }: Machine,
+  plan: Plan,
+  { origins }: Places,
+): LoadedProgram {
   const wasm = engine()
-  const { functions, scratchBytes, assemble } = programModule(plan, {
+  const { functions, scratchBytes, imports, assemble } = programModule(plan, {
     features,
     memory: { maximumPages: 65536, shared: heap.shared },
     origins,
     threads: pool.threads(),
+    products,
   })
-  return pool.load({ functions, scratchBytes }, (place) => new wasm.Module(assemble(place)))
+  return pool.load(
+    { functions, scratchBytes, imports: { env: imports } },
+    (place) => new wasm.Module(assemble(place)),
+  )
 }
 
 function stepError({ heap, pool }: Machine, plan: Plan, places: Places, code: number): Error {

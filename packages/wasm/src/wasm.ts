@@ -1,6 +1,7 @@
 import type { Backend } from '@pullback/core'
 import { detectFeatures, isSupported, type Features } from './engine/features.ts'
 import { createHeap } from './engine/heap.ts'
+import type { ProductsOver } from './matmul/externalProducts.ts'
 import { prepare, type Machine } from './prepare.ts'
 import { createPool } from './threads/pool.ts'
 
@@ -15,6 +16,8 @@ export interface WasmOptions {
   readonly deterministic?: boolean
   /** What the memory of the backend may grow to, in bytes; at most 4 GiB, which it is unless given. */
   readonly maximumBytes?: number
+  /** Another name, and who computes matrix products in the memory of the backend: how `@pullback/blas` is made. */
+  readonly products?: { readonly name: string; readonly rank: number; readonly over: ProductsOver }
 }
 
 const rank = 10
@@ -26,20 +29,21 @@ function featuresFor({ deterministic = false }: WasmOptions): Features {
 
 function start(options: WasmOptions): Machine {
   const features = featuresFor(options)
-  const { threads = features.cores, maximumBytes } = options
+  const { threads = features.cores, maximumBytes, products } = options
   const heap = createHeap({
     shared: threads > 1 && features.shared,
     ...(maximumBytes !== undefined && { maximumBytes }),
   })
-  return { features, heap, pool: createPool(heap, { threads }) }
+  return { features, heap, pool: createPool(heap, { threads }), products: products?.over(heap.memory) }
 }
 
-function describe({ features, pool }: Machine): string {
+function describe(name: string, { features, pool, products }: Machine): string {
   const threads = pool.threads()
   const trouble = pool.trouble()
   return [
-    `wasm: ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
+    `${name}: ${threads} ${threads === 1 ? 'thread' : 'threads'}`,
     features.relaxed ? 'SIMD with fused multiply-add' : 'SIMD',
+    ...(products === undefined ? [] : [`products by ${products.name}`]),
     ...(trouble === undefined ? [] : [trouble]),
   ].join(', ')
 }
@@ -58,16 +62,16 @@ function describe({ features, pool }: Machine): string {
  * toNested(product({ a: ones([2, 3]), b: tensor([[1], [2], [3]]) })) // => [[6], [6]]
  */
 export function wasm(options: WasmOptions = {}): Backend {
-  const { threads } = options
+  const { threads, products: { name, rank: own } = { name: 'wasm', rank } } = options
   if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0))
     throw new RangeError(`wasm: threads is ${threads}, which is not a positive integer`)
   let machine: Machine | undefined
   const started = (): Machine => (machine ??= start(options))
   return {
-    name: 'wasm',
-    rank: isSupported() ? rank : -1,
+    name,
+    rank: isSupported() ? own : -1,
     get description() {
-      return describe(started())
+      return describe(name, started())
     },
     prepare: (program) => prepare(started(), program),
   }

@@ -9,14 +9,17 @@ import {
 } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
 import { mathsLibrary, type MathsLibrary } from '../maths/mathsLibrary.ts'
+import type { ExternalProduct, ExternalProducts } from '../matmul/externalProducts.ts'
 import type { MatmulKernel } from '../matmul/kernel.ts'
 import { matmulKernel } from '../matmul/matmulKernel.ts'
 import { addressesIn, type Origin } from './addresses.ts'
 import { divided, rangeOf, type Division } from './chunks.ts'
+import { externalMatmul } from './externalMatmul.ts'
 import { emitCheck, emitGather, emitScatterAdd } from './indexing.ts'
 import { bytesOf } from './lanes.ts'
 import { emitLoop, type EmitContext } from './loop.ts'
 import { emitMatmul } from './matmul.ts'
+import { readsOf } from './reads.ts'
 import { emitRandom } from './random.ts'
 import type { Place } from '../threads/pool.ts'
 import { runSignature, scratchOf, stageSignature } from '../threads/stage.ts'
@@ -29,6 +32,8 @@ export interface Target {
   readonly origins: readonly Origin[]
   /** How many threads work is divided for. */
   readonly threads: number
+  /** Who computes matrix products outside, if anybody does. */
+  readonly products: ExternalProducts | undefined
 }
 
 /** A module to be: what it needs is known before its place is. */
@@ -37,6 +42,8 @@ export interface ProgramModule {
   readonly functions: number
   /** How much scratch memory each thread needs. */
   readonly scratchBytes: number
+  /** The functions that it imports beside those of a pool. */
+  readonly imports: Readonly<Record<string, ExternalProduct>>
   /** A module whose `step` gives 0, a failure of the pool, or, if indices are out of range, 1 plus the number of the kernel. */
   readonly assemble: (place: Place) => Uint8Array<ArrayBuffer>
 }
@@ -126,9 +133,28 @@ function matmulStage(module: ModuleBuilder, target: Target, matmul: Matmul): Sta
   }
 }
 
+/** Products that are computed outside, by the names under which they are imported. */
+interface Outside {
+  readonly products: ExternalProducts
+  readonly imports: Record<string, ExternalProduct>
+}
+
+function outsideStage(
+  module: ModuleBuilder,
+  { products, imports }: Outside,
+  matmul: Matmul,
+): Stage | undefined {
+  const name = `product${Object.keys(imports).length}`
+  const external = externalMatmul(module, products, matmul, name, isRead)
+  if (external === undefined) return undefined
+  imports[name] = external.compute
+  return { parts: 1, scratchBytes: 0, body: (context) => external.emit(context) }
+}
+
 function stageOf(
   module: ModuleBuilder,
   target: Target,
+  outside: Outside | undefined,
   kernel: Exclude<Kernel, Check>,
   lengthOf: (buffer: number) => number,
 ): Stage {
@@ -137,7 +163,7 @@ function stageOf(
     case 'loop':
       return loopStage(kernel, threads)
     case 'matmul':
-      return matmulStage(module, target, kernel)
+      return (outside && outsideStage(module, outside, kernel)) ?? matmulStage(module, target, kernel)
     case 'gather': {
       const elements = kernel.outer * kernel.items * kernel.inner
       const parts = threads === 1 ? 1 : Math.min(Math.floor(elements / worthwhile), 2 * threads)
@@ -203,6 +229,10 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
   const maths = mathsLibrary(module)
   const dtypeOf = (buffer: number): Dtype => plan.buffers[buffer]?.dtype ?? 'float32'
   const lengthOf = (buffer: number): number => plan.buffers[buffer]?.length ?? 0
+  const { products } = target
+  const imports: Record<string, ExternalProduct> = {}
+  const read = new Set([...plan.kernels.flatMap(readsOf), ...plan.outputs.map(({ buffer }) => buffer)])
+  const outside = products && { products, imports, isRead: (buffer: number) => read.has(buffer) }
   let place: Place = { program: 0, position: 0 }
   const divided: FunctionReference[] = []
   let scratchBytes = 0
@@ -225,7 +255,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
       const check = checkOf(kernel)
       return () => when(check.call(), sequence(i32(1 + index), op('return')))
     }
-    const stage = stageOf(module, target, kernel, lengthOf)
+    const stage = stageOf(module, target, outside, kernel, lengthOf)
     scratchBytes = Math.max(scratchBytes, stage.scratchBytes)
     const reference = functionOf(stage)
     if (target.threads === 1 || stage.parts === 1)
@@ -252,6 +282,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
   return {
     functions: divided.length,
     scratchBytes,
+    imports,
     assemble(at) {
       place = at
       if (divided.length > 0) module.elements(at.position, divided)
