@@ -2,7 +2,7 @@ import { readOptions, type Options } from './options/options.ts'
 import { toChart } from './report/chart.ts'
 import { toMarkdown } from './report/markdown.ts'
 import { thisMachine } from './report/machine.ts'
-import { writeFiles } from './report/writeFiles.ts'
+import { objectionTo, writeFiles } from './report/writeFiles.ts'
 import { bench } from './run/bench.ts'
 import { toPlot } from './scaling/plot.ts'
 import { scaling, toLines } from './scaling/scaling.ts'
@@ -38,8 +38,9 @@ async function scalingReport(options: Options): Promise<Report> {
 }
 
 const options = readOptions(args)
-if (options._tag === 'Left') {
-  process.stderr.write(`${options.left}\n`)
+const objection = options._tag === 'Left' ? options.left : objectionTo(options.right.out)
+if (options._tag === 'Left' || objection !== undefined) {
+  process.stderr.write(`${objection}\n`)
   process.exitCode = 2
 } else {
   const { text, files } = await (options.right.scaling ? scalingReport : tableReport)(options.right)

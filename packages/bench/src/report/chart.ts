@@ -59,7 +59,11 @@ function panelOf(rows: readonly Row[], size: Size, left: number): Shapes {
     ...axis.ticks
       .filter((_, i) => i % every === 0)
       .map((tick) =>
-        textAt(axis.at(tick), bottom + 16, duration(tick), { size: 10, anchor: 'middle', colour: faint }),
+        textAt(axis.at(tick), bottom + 16, duration(tick), {
+          size: 10,
+          anchor: tick === axis.ticks.at(-1) ? 'end' : tick === axis.ticks[0] ? 'start' : 'middle',
+          colour: faint,
+        }),
       ),
     ...rows.flatMap((row, i) =>
       mark(measured(row, size), margin.top + (i + 0.5) * rowHeight, left, colours[row.family], axis.at),

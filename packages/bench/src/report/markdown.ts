@@ -69,7 +69,7 @@ const notes = (rounds: number): string =>
   `Medians of at most ${rounds} rounds; the fastest that agrees is bold. Each contender runs in a process of its own; all
 are alive at once, and each in turn takes a batch of steps while the others idle. Before that, its losses in the first
 three steps are compared with those of a float64 reference: the greatest relative deviation is shown, and whoever is off by
-more than ${tolerance} is not ranked. (Float32 sums of W^2 taken one after the other are off by about 2e-3 at \`wide\`.)
+more than ${tolerance} is not ranked. (Float32 sums of W^2 taken one after the other are off by about 1e-3 at \`wide\`.)
 Start is from the start of the process to the end of the first step.`
 
 /** The result as a page of Markdown: the table, then what lies behind it, size by size. */

@@ -1,7 +1,7 @@
 import { loops } from '../peers/kernels/loops.ts'
 import { inFloat64, type Problem } from '../problem/problem.ts'
 
-/** How far a loss may be from the reference, relative to it; serial sums of W^2 in float32 are 2.4e-3 off at `wide`. */
+/** How far a loss may be from the reference, relative to it; serial float32 sums of W^2 are 1e-3 off and more at `wide`. */
 export const tolerance = 5e-3
 
 /** The losses of the first steps, in float64: what each contender must give, too. */
