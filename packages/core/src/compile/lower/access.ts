@@ -56,9 +56,22 @@ export interface Reach {
 
 /** Where in a memory that has a tensor by these strides an access goes, in a loop of `rank` dims. */
 export function reach(access: Access, strides: readonly number[], rank: number): Reach {
-  const { start, steps } = weighted(
-    access.map((axis, position) => [axis, strides[position] ?? 0] as const),
-    rank,
-  )
-  return { offset: start, strides: steps }
+  const total = Array.from({ length: rank }, () => 0)
+  let offset = 0
+  for (const [axis, { start, steps }] of access.entries()) {
+    const stride = strides[axis] ?? 0
+    offset += start * stride
+    for (let dim = 0; dim < rank; dim++) total[dim] = (total[dim] ?? 0) + (steps[dim] ?? 0) * stride
+  }
+  return { offset, strides: total }
 }
+
+/** Whether two accesses to a tensor are the same. */
+export const sameAccess = (a: Access, b: Access): boolean =>
+  a === b ||
+  a.every(({ start, steps }, axis) => {
+    const other = b[axis]
+    return (
+      other !== undefined && start === other.start && steps.every((step, dim) => step === other.steps[dim])
+    )
+  })

@@ -22,31 +22,34 @@ export interface CodeWriter extends CodeList {
   readonly load: (load: Load, dtype: Dtype) => number
 }
 
-const showNumber = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
-
-function keyOf(scalar: Scalar): string {
-  switch (scalar.op) {
-    case 'load':
-      return `load ${scalar.view}`
-    case 'constant':
-      return `${scalar.dtype} ${showNumber(scalar.value)}`
-    case 'index':
-      return `${scalar.dtype} index ${scalar.axis}`
-    default:
-      return `${scalar.dtype} ${scalar.op} ${scalar.operands.join(' ')}`
-  }
+const sameNumbers = (a: readonly number[], b: readonly number[]): boolean => {
+  if (a.length !== b.length) return false
+  for (let position = 0; position < a.length; position++) if (a[position] !== b[position]) return false
+  return true
 }
 
+function sameScalar(a: Scalar, b: Scalar): boolean {
+  if (a.op !== b.op || a.dtype !== b.dtype) return false
+  if (a.op === 'load') return b.op === 'load' && a.view === b.view
+  if (a.op === 'constant') return b.op === 'constant' && Object.is(a.value, b.value)
+  if (a.op === 'index') return b.op === 'index' && a.axis === b.axis
+  return 'operands' in b && sameNumbers(a.operands, b.operands)
+}
+
+/** Whether two views of a buffer are of the same elements. */
+export const sameReach = (a: Reach, b: Reach): boolean =>
+  a.offset === b.offset && sameNumbers(a.strides, b.strides)
+
+export const sameLoad = (a: Load, b: Load): boolean => a.cell === b.cell && sameReach(a, b)
+
+/** An empty code list. It is searched from end to end: a loop has few operations. */
 export function codeWriter(): CodeWriter {
   const code: Scalar[] = []
   const loads: Load[] = []
-  const positions = new Map<string, number>()
   const write = (scalar: Scalar): number => {
-    const key = keyOf(scalar)
-    const known = positions.get(key) ?? askedAgain(code, scalar)
-    if (known !== undefined) return known
-    positions.set(key, code.length)
-    return code.push(scalar) - 1
+    const known = code.findIndex((other) => sameScalar(other, scalar))
+    if (known >= 0) return known
+    return askedAgain(code, scalar) ?? code.push(scalar) - 1
   }
   return {
     code,
@@ -58,13 +61,6 @@ export function codeWriter(): CodeWriter {
     },
   }
 }
-
-export const sameReach = (a: Reach, b: Reach): boolean =>
-  a.offset === b.offset &&
-  a.strides.length === b.strides.length &&
-  a.strides.every((stride, dim) => stride === b.strides[dim])
-
-const sameLoad = (a: Load, b: Load): boolean => a.cell === b.cell && sameReach(a, b)
 
 /** Appends code to a list; `held` has the values that are in a register already, in the place of loads. */
 export function append(

@@ -1,5 +1,5 @@
 import { stridesOf } from '../../tensor/shape.ts'
-import { identityAccess, dimsOf, reach, type Access } from './access.ts'
+import { dimsOf, identityAccess, reach, sameAccess, type Access } from './access.ts'
 import type { Cell } from './cell.ts'
 import { codeRule } from './codeRules.ts'
 import { codeWriter, type CodeList } from './codeList.ts'
@@ -14,31 +14,31 @@ export interface Fragment extends CodeList {
   readonly checked: readonly Node[]
 }
 
-const keyOf = (access: Access): string =>
-  access.map(({ start, steps }) => `${start} ${steps.join(' ')}`).join(',')
-
 const isSingleConstant = ({ source, length }: Cell): boolean => source.kind === 'constant' && length === 1
 
 /** The code for every element of a node; `computed` says that it be computed though it has a cell. */
 export function fragmentOf(node: Node, computed: boolean): Fragment {
   const dims = dimsOf(node.tensor.shape)
   const writer = codeWriter()
-  const known = new Map<Node, Map<string, number>>()
+  const known = new Map<Node, { readonly access: Access; readonly position: number }[]>()
+  const own = identityAccess(node.tensor.shape)
+  const densely = { offset: 0, strides: stridesOf(dims) }
   const compute = (of: Node, access: Access): number => {
-    const places = known.get(of) ?? new Map<string, number>()
+    const places = known.get(of) ?? []
+    const found = places.find((place) => sameAccess(place.access, access))
+    if (found !== undefined) return found.position
+    const position = codeRule(writing, of, access)
+    places.push({ access, position })
     known.set(of, places)
-    const key = keyOf(access)
-    const found = places.get(key) ?? codeRule(writing, of, access)
-    places.set(key, found)
-    return found
+    return position
   }
   const read = (of: Node, access: Access): number => {
     const { cell, tensor } = of
     if (cell === undefined || isSingleConstant(cell)) return compute(of, access)
-    return writer.load({ cell, ...reach(access, stridesOf(tensor.shape), dims.length) }, tensor.dtype)
+    const place = access === own ? densely : reach(access, stridesOf(tensor.shape), dims.length)
+    return writer.load({ cell, ...place }, tensor.dtype)
   }
   const writing: Writing = { writer, dims, checked: new Set(), read }
-  const access = identityAccess(node.tensor.shape)
-  const result = computed ? compute(node, access) : read(node, access)
+  const result = computed ? compute(node, own) : read(node, own)
   return { dims, code: writer.code, loads: writer.loads, result, checked: [...writing.checked] }
 }

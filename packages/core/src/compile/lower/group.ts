@@ -1,3 +1,4 @@
+import type { Load } from './codeList.ts'
 import type { CheckTask, KernelTask, LoopTask, Task } from './task.ts'
 
 /** The tasks that one kernel does. */
@@ -15,8 +16,8 @@ export interface Group {
   operations: number
   /** Whether it reads an input. */
   readsInput: boolean
-  /** What it loads, to count it. */
-  readonly loads: Set<string>
+  /** All that its tasks load, what is in registers included. */
+  readonly loads: Load[]
 }
 
 export const tasksOf = ({ head, loop }: Group): readonly Task[] =>

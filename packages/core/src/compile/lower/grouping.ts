@@ -1,6 +1,6 @@
 import { stridesOf } from '../../tensor/shape.ts'
 import type { Cell } from './cell.ts'
-import { sameReach } from './codeList.ts'
+import { sameLoad, sameReach } from './codeList.ts'
 import { element } from './element.ts'
 import { fitsEpilogue } from './epilogue.ts'
 import type { Group } from './group.ts'
@@ -31,9 +31,10 @@ function earliest(task: Task): { readonly from: number; readonly beside: Readonl
   let from = 0
   const beside = new Set<Group>()
   const elsewhere = new Set<Cell>()
-  if (task.kind === 'store' || task.kind === 'reduce')
-    for (const load of task.fragment.loads)
-      if (!sameReach(load, { offset: 0, strides: stridesOf(task.fragment.dims) })) elsewhere.add(load.cell)
+  if (task.kind === 'store' || task.kind === 'reduce') {
+    const own = { offset: 0, strides: stridesOf(task.fragment.dims) }
+    for (const load of task.fragment.loads) if (!sameReach(load, own)) elsewhere.add(load.cell)
+  }
   for (const cell of task.reads) {
     const whole = elsewhere.has(cell) ? undefined : wholeWriter(cell)
     for (const writer of cell.writers) {
@@ -46,12 +47,9 @@ function earliest(task: Task): { readonly from: number; readonly beside: Readonl
   return { from, beside }
 }
 
-const loadKeys = (task: LoopTask, numbers: Map<Cell, number>): readonly string[] =>
-  task.fragment.loads.map(({ cell, offset, strides }) => {
-    const number = numbers.get(cell) ?? numbers.size
-    numbers.set(cell, number)
-    return `${number} ${offset} ${strides.join(' ')}`
-  })
+/** How many loads a kernel would have to do for a task that it does not do yet. */
+const loadsAdded = (group: Group, { fragment: { loads } }: LoopTask): number =>
+  loads.filter((load) => !group.loads.some((other) => sameLoad(other, load))).length
 
 const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((one, position) => one === b[position])
@@ -65,26 +63,31 @@ const readsInput = ({ reads }: Task): boolean => reads.some(({ source }) => sour
  * Whether a kernel can do a task as well: it has what the task reads in registers, loads it too, or neither reads an
  * input, which it would keep from being overwritten by what is carried to it.
  */
-function accepts(group: Group, task: LoopTask, keys: readonly string[], beside: ReadonlySet<Group>): boolean {
+function accepts(group: Group, task: LoopTask, beside: ReadonlySet<Group>): boolean {
   if (group.loop.length >= most.tasks) return false
   if (group.operations + task.fragment.code.length > most.operations) return false
-  const added = keys.filter((key) => !group.loads.has(key)).length
-  if (group.loads.size + added > most.loads) return false
+  const added = loadsAdded(group, task)
+  if (group.loads.length + added > most.loads) return false
   if (group.head !== undefined)
     return (
       group.head.kind === 'kernel' && beside.has(group) && fitsEpilogue(task, group.head.node.tensor.shape)
     )
   if (task.kind === 'reduce' && group.reduced !== undefined && !sameNumbers(group.reduced, task.reduced))
     return false
-  return beside.has(group) || added < keys.length || (isLight(task) && !group.readsInput && !readsInput(task))
+  return (
+    beside.has(group) ||
+    added < task.fragment.loads.length ||
+    (isLight(task) && !group.readsInput && !readsInput(task))
+  )
 }
 
-function join(group: Group, task: LoopTask, keys: readonly string[]): void {
+function join(group: Group, task: LoopTask): void {
   task.group = group
   group.loop.push(task)
   group.operations += task.fragment.code.length
   group.readsInput ||= readsInput(task)
-  for (const key of keys) group.loads.add(key)
+  for (const load of task.fragment.loads)
+    if (!group.loads.some((other) => sameLoad(other, load))) group.loads.push(load)
   if (task.kind === 'reduce') group.reduced = task.reduced
 }
 
@@ -120,7 +123,6 @@ function* inOrder(tasks: readonly Task[]): Generator<Task> {
 export function groupTasks(tasks: readonly Task[]): readonly Group[] {
   const groups: Group[] = []
   const bySpace = new Map<string, Group[]>()
-  const numbers = new Map<Cell, number>()
   const open = (head: Group['head'], dims: readonly number[]): Group => {
     const group: Group = {
       head,
@@ -130,7 +132,7 @@ export function groupTasks(tasks: readonly Task[]): readonly Group[] {
       position: groups.length,
       operations: 0,
       readsInput: false,
-      loads: new Set(),
+      loads: [],
     }
     groups.push(group)
     if (head !== undefined && !isMatmul(head)) return group
@@ -146,14 +148,13 @@ export function groupTasks(tasks: readonly Task[]): readonly Group[] {
       continue
     }
     const { from, beside } = earliest(task)
-    const keys = loadKeys(task, numbers)
     const candidates = (bySpace.get(task.fragment.dims.join(' ')) ?? [])
       .slice(-tried)
-      .filter((group) => group.position >= from && accepts(group, task, keys, beside))
-    const shares = (one: Group) => keys.some((key) => one.loads.has(key))
+      .filter((group) => group.position >= from && accepts(group, task, beside))
+    const shares = (one: Group) => loadsAdded(one, task) < task.fragment.loads.length
     const group =
       candidates.findLast((one) => beside.has(one)) ?? candidates.findLast(shares) ?? candidates.at(-1)
-    join(group ?? open(undefined, task.fragment.dims), task, keys)
+    join(group ?? open(undefined, task.fragment.dims), task)
   }
   return groups
 }

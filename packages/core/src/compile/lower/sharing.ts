@@ -4,9 +4,9 @@ import { isNeeded } from './emitLoop.ts'
 import type { Group } from './group.ts'
 import type { StoreTask } from './task.ts'
 
-/** Whether a task stores the elements of a cell as they are. */
-const isCopyOf = ({ fragment: { code, loads } }: StoreTask, cell: Cell): boolean =>
-  code.length === 1 && loads.every((load) => load.cell === cell)
+/** Whether a task stores the elements of a cell as they are, all of them and nothing else. */
+const isCopyOf = ({ fragment: { code, loads }, whole }: StoreTask, cell: Cell): boolean =>
+  whole && code.length === 1 && loads.every((load) => load.cell === cell)
 
 /**
  * The cell whose buffer a matrix product writes to in the place of its own, which nothing else needs: one that its

@@ -52,7 +52,7 @@ export function listTasks(program: Program, nodes: ReadonlyMap<Node['tensor'], N
     const stays = cell.source.kind === 'input' && cell.source.index === carriedTo.get(index)
     if (stays || (cell.source.kind === 'output' && cell.source.index === index)) return cell
     const copy = newCell(cell.dtype, cell.length, { kind: 'output', index })
-    add(storeTask(fragmentOf(node, false), copy, checks))
+    add(storeTask(fragmentOf(behindAliases(node), false), copy, checks))
     return copy
   })
   return { tasks, inputs, outputs: cells }
