@@ -21,7 +21,7 @@ export function threadsOf({ get, set }: ThreadControl): Threads {
     initial,
     inUse,
     use(count) {
-      // To ask the library before every product would take a third of the time of the call.
+      // To tell or ask the library before every product would be felt in small ones.
       if (count === current) return
       set(count)
       current = count
