@@ -92,7 +92,8 @@ function exp2OfParts(lanes: Lanes, { high, low }: Parts): Code {
   const squared = keep(mul(z, z))
   const c = keep(sub(z, mul(squared, polynomial(exponential, squared))))
   const r = sub(div(mul(z, c), sub(c, number(2))), add(w, mul(z, w)))
-  return scaling(lanes, n)(keep(sub(number(1), sub(r, z))))
+  const sum = keep(add(number(1), z))
+  return scaling(lanes, n)(keep(add(sum, sub(sub(z, sub(sum, number(1))), r))))
 }
 
 /** x^y of float64, for positive x and y not above 2^65 in magnitude, with an error below 0.7 ulp. */
