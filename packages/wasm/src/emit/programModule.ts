@@ -137,11 +137,12 @@ function matmulStage(module: ModuleBuilder, target: Target, matmul: Matmul): Sta
 interface Outside {
   readonly products: ExternalProducts
   readonly imports: Record<string, ExternalProduct>
+  readonly isRead: (buffer: number) => boolean
 }
 
 function outsideStage(
   module: ModuleBuilder,
-  { products, imports }: Outside,
+  { products, imports, isRead }: Outside,
   matmul: Matmul,
 ): Stage | undefined {
   const name = `product${Object.keys(imports).length}`
