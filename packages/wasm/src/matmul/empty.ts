@@ -8,7 +8,7 @@ import { rectangleParameters } from './rectangle.ts'
 /** The sum of no products: 0 everywhere. */
 export const emptyKernel = (
   module: ModuleBuilder,
-  { outRowStride }: MatmulSpec,
+  { m, outRowStride }: MatmulSpec,
   bytes: number,
 ): MatmulKernel => {
   const inBytes = (elements: Code) => op('i32.mul', elements, i32(bytes))
@@ -37,7 +37,7 @@ export const emptyKernel = (
   return {
     rectangle,
     scratchBytes: 0,
-    divide: (threads) => ({ rows: threads, columns: 1 }),
+    divide: (threads) => ({ rows: Math.max(1, Math.min(threads, m)), columns: 1 }),
     granularity: { rows: 1, columns: 1 },
   }
 }

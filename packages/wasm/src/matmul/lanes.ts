@@ -1,4 +1,4 @@
-import { access, laneAccess, nothing, op, sequence, type Code } from '../assembler/code.ts'
+import { access, laneAccess, nothing, sequence, type Code } from '../assembler/code.ts'
 import type { Local } from '../assembler/module.ts'
 import type { Arithmetic } from './arithmetic.ts'
 
@@ -45,7 +45,3 @@ export function storeLanes(
     }),
   )
 }
-
-/** Whether all of some conditions hold. */
-export const all = (first: Code, ...others: readonly Code[]): Code =>
-  others.reduce((held, condition) => op('i32.and', held, condition), first)

@@ -5,15 +5,18 @@ import type { Features } from '../engine/features.ts'
 import { arithmeticOf } from './arithmetic.ts'
 import { blockDepth } from './blockDepth.ts'
 import { defineNamed } from './defineNamed.ts'
+import { cheapestDivision } from './division.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { oncePerModule } from './oncePerModule.ts'
 import { definePack } from './pack.ts'
 import { definePanel, tileRowsOf, tileVectors } from './panel.ts'
 import { rectangleParameters } from './rectangle.ts'
+import { roundedUp } from './roundedUp.ts'
 
 const tileRows = tileRowsOf(tileVectors)
 /** From here on, in bytes, elements of a row of a are copied next to each other: so far apart they would empty the cache. */
 const farApart = 1024
+/** Blocks of a and b that stay in the second cache, of 1 MiB, or near it: twice or half as large makes no difference. */
 const blockRows = 192
 const blockColumns = 512
 
@@ -22,8 +25,6 @@ const sharedParts = oncePerModule((module, arithmetic) => ({
   wide: definePanel(module, arithmetic, tileVectors),
   narrow: definePanel(module, arithmetic, 1),
 }))
-
-const roundedUp = (count: number, multiple: number) => Math.ceil(count / multiple) * multiple
 
 const sum = (a: Code, b: Code) => op('i32.add', a, b)
 const times = (a: Code, factor: number) => op('i32.mul', a, i32(factor))
@@ -173,10 +174,11 @@ export function packedKernel(
       ),
     )
   })
+  const granularity = { rows: tileRows, columns: panelColumns }
   return {
     rectangle,
     scratchBytes: roundedUp(spareBytes + bBytes + aBytes, 16),
-    divide: (threads) => ({ rows: threads, columns: 1 }),
-    granularity: { rows: tileRows, columns: panelColumns },
+    divide: (threads) => cheapestDivision({ m, n, copiesA, granularity }, threads),
+    granularity,
   }
 }

@@ -113,7 +113,7 @@ export function shallowKernel(
   return {
     rectangle,
     scratchBytes: 0,
-    divide: (threads) => ({ rows: threads, columns: 1 }),
+    divide: (threads) => ({ rows: Math.max(1, Math.min(threads, spec.m)), columns: 1 }),
     granularity: { rows: 1, columns: width * lanes },
   }
 }

@@ -3,12 +3,13 @@ import { countUp } from '../assembler/countUp.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
 import { advance } from './advance.ts'
+import { all } from './all.ts'
 import { arithmeticOf } from './arithmetic.ts'
 import { blockDepth } from './blockDepth.ts'
 import { defineNamed } from './defineNamed.ts'
 import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
-import { all, storeLanes } from './lanes.ts'
+import { storeLanes } from './lanes.ts'
 import { rectangleParameters } from './rectangle.ts'
 
 /** Those that the sums of a tile, and all operands of one turn, may take: V8 keeps the 16th. */
@@ -182,10 +183,13 @@ export function thinKernel(
     )
   })
   const byRow = thin.few === 'row'
+  const parts = (threads: number) =>
+    Math.max(1, Math.min(threads, Math.floor(thin.manyCount / (width * lanes))))
   return {
     rectangle,
     scratchBytes: 0,
-    divide: (threads) => (byRow ? { rows: 1, columns: threads } : { rows: threads, columns: 1 }),
+    divide: (threads) =>
+      byRow ? { rows: 1, columns: parts(threads) } : { rows: parts(threads), columns: 1 },
     granularity: byRow
       ? { rows: fewCount, columns: width * lanes }
       : { rows: width * lanes, columns: fewCount },

@@ -1,11 +1,12 @@
 import { i32, op, sequence, when, type Code } from '../assembler/code.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
+import { all } from './all.ts'
 import { arithmeticOf } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
 import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
-import { all, loadLanes, storeLanes } from './lanes.ts'
+import { loadLanes, storeLanes } from './lanes.ts'
 import { rectangleParameters } from './rectangle.ts'
 
 /** Sums that a tile holds in registers, beside a vector of b and an element of a. */

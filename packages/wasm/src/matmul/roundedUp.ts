@@ -1,0 +1,1 @@
+export const roundedUp = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple
