@@ -3,7 +3,7 @@ import { titleOf } from '../peers/title.ts'
 import { backends } from '../peers/pullback/backend.ts'
 import type { Entry } from '../peers/pullback/entries.ts'
 import { deepLoss, stepOf } from '../peers/pullback/step.ts'
-import { trainWith } from '../peers/pullback/training.ts'
+import { trainOn } from '../peers/pullback/training.ts'
 import type { Pace as RacePace } from '../run/race.ts'
 import { median } from '../statistics/statistics.ts'
 
@@ -47,22 +47,21 @@ async function trainingOf({ backend, threads }: Entry, grown: Partial<typeof bas
   const params = evaluate(loss.init(seed(0)))
   const labels = Array.from({ length: N }, (_, i) => i % C)
   const batch: TreeRecord = { input: draw('X', [N, D]), labels: fromValues(labels, [N], 'int32') }
-  const executable = await backends[backend](threads).compile(stepOf(loss), { params, batch })
-  return { ...trainWith(executable, params, batch), dispose: executable.dispose }
+  return trainOn(await backends[backend](threads), stepOf(loss), params, batch)
 }
 
-async function elapsed(step: (count: number) => Promise<void>, count: number): Promise<number> {
+function elapsed(step: (count: number) => void, count: number): number {
   const before = performance.now()
-  await step(count)
+  step(count)
   return performance.now() - before
 }
 
 /** A training with as many steps as fill a batch, found in growing batches, which also let engines optimise. */
 async function warmed(entry: Entry, grown: Partial<typeof base>, batchMilliseconds: number) {
-  const { step, dispose } = await trainingOf(entry, grown)
+  const { step } = await trainingOf(entry, grown)
   let count = 1
-  while ((await elapsed(step, count)) < batchMilliseconds) count *= 2
-  return { step, dispose, count }
+  while (elapsed(step, count) < batchMilliseconds) count *= 2
+  return { step, count }
 }
 
 /** Measures how the cost of a step grows with one dimension, all its sizes in turn, round after round. */
@@ -75,8 +74,7 @@ export async function grow(entry: Entry, dimension: Dimension, pace: Pace): Prom
       ...(await warmed(entry, { [dimension]: value }, pace.batchMilliseconds)),
     })
   for (let round = 0; round < pace.rounds; round++)
-    for (const { step, count, times } of runs) times.push((1000 * (await elapsed(step, count))) / count)
-  for (const { dispose } of runs) dispose?.()
+    for (const { step, count, times } of runs) times.push((1000 * elapsed(step, count)) / count)
   const points = runs.map(({ value, times }): Point => ({ value, microseconds: median(times) }))
   return { title: titleOf(entry), dimension, points }
 }

@@ -1,4 +1,3 @@
-import { backends } from '../peers/pullback/backend.ts'
 import { entries } from '../peers/pullback/entries.ts'
 import type { Options } from '../options/options.ts'
 import { titleOf } from '../peers/title.ts'
@@ -7,21 +6,17 @@ import { grow, ranges, type Dimension, type Growth } from './growth.ts'
 
 const dimensions = Object.keys(ranges) as readonly Dimension[]
 
-/** Measures every chosen backend that is there along every dimension. */
+/** Measures every chosen backend along every dimension. */
 export async function scaling(
   { peers, rounds, quick }: Options,
   tell: (text: string) => void,
 ): Promise<readonly Growth[]> {
   const growths: Growth[] = []
-  for (const entry of entries.filter((one) => peers.some((peer) => titleOf(peer) === titleOf(one)))) {
-    const reason = await backends[entry.backend](entry.threads).available?.()
-    if (reason !== undefined) tell(`${titleOf(entry)} is absent: ${reason}`)
-    else
-      for (const dimension of dimensions) {
-        tell(`${titleOf(entry)}: ${dimension}`)
-        growths.push(await grow(entry, dimension, { rounds, batchMilliseconds: quick ? 5 : 50 }))
-      }
-  }
+  for (const entry of entries.filter((one) => peers.some((peer) => titleOf(peer) === titleOf(one))))
+    for (const dimension of dimensions) {
+      tell(`${titleOf(entry)}: ${dimension}`)
+      growths.push(await grow(entry, dimension, { rounds, batchMilliseconds: quick ? 5 : 50 }))
+    }
   return growths
 }
 

@@ -2,7 +2,7 @@ import { fromValues, toArray, type AnyTensor, type TreeRecord } from '@pullback/
 import type { Contender } from '../peer.ts'
 import { backends, type BackendName } from './backend.ts'
 import { deepLoss, stepOf } from './step.ts'
-import { trainWith } from './training.ts'
+import { trainOn } from './training.ts'
 
 const valuesOf = (tensor: AnyTensor): Float32Array => Float32Array.from(toArray(tensor))
 
@@ -12,33 +12,26 @@ interface Affine {
 }
 
 /** This library's own step, of the same expressions on every backend. */
-export const pullback = (name: BackendName, threads: number): Contender => {
-  const backend = backends[name](threads)
-  return {
-    ...(backend.available && { available: backend.available }),
-    async prepare({ size, X, y, W1, b1, W2, b2 }) {
-      const { N, D, H, C } = size
-      const batch: TreeRecord = {
-        input: fromValues(X, [N, D], 'float32'),
-        labels: fromValues(y, [N], 'int32'),
-      }
-      const start: TreeRecord = {
-        fc1: { W: fromValues(W1, [D, H], 'float32'), b: fromValues(b1, [H], 'float32') },
-        fc2: { W: fromValues(W2, [H, C], 'float32'), b: fromValues(b2, [C], 'float32') },
-      }
-      const executable = await backend.compile(stepOf(deepLoss([D, H, C])), { params: start, batch })
-      const { compileMilliseconds, dispose } = executable
-      const { step, loss, params } = trainWith(executable, start, batch)
-      return {
-        step,
-        loss,
-        parameters() {
-          const { fc1, fc2 } = params() as unknown as { fc1: Affine; fc2: Affine }
-          return { W1: valuesOf(fc1.W), b1: valuesOf(fc1.b), W2: valuesOf(fc2.W), b2: valuesOf(fc2.b) }
-        },
-        ...(compileMilliseconds !== undefined && { compileMilliseconds }),
-        ...(dispose && { dispose }),
-      }
-    },
-  }
-}
+export const pullback = (name: BackendName, threads: number): Contender => ({
+  async prepare({ size, X, y, W1, b1, W2, b2 }) {
+    const { N, D, H, C } = size
+    const batch: TreeRecord = {
+      input: fromValues(X, [N, D], 'float32'),
+      labels: fromValues(y, [N], 'int32'),
+    }
+    const start: TreeRecord = {
+      fc1: { W: fromValues(W1, [D, H], 'float32'), b: fromValues(b1, [H], 'float32') },
+      fc2: { W: fromValues(W2, [H, C], 'float32'), b: fromValues(b2, [C], 'float32') },
+    }
+    const backend = await backends[name](threads)
+    const { step, loss, params } = trainOn(backend, stepOf(deepLoss([D, H, C])), start, batch)
+    return {
+      step,
+      loss,
+      parameters() {
+        const { fc1, fc2 } = params() as unknown as { fc1: Affine; fc2: Affine }
+        return { W1: valuesOf(fc1.W), b1: valuesOf(fc1.b), W2: valuesOf(fc2.W), b2: valuesOf(fc2.b) }
+      },
+    }
+  },
+})

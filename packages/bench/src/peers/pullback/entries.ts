@@ -5,6 +5,8 @@ export interface Entry {
   readonly name: string
   readonly backend: BackendName
   readonly threads: number
+  /** Whether its first step compiles the ones after it. */
+  readonly compiles?: boolean
   readonly remark?: string
 }
 

@@ -14,7 +14,6 @@ import {
 } from '@pullback/core'
 import { applyUpdates, sgd } from '@pullback/train'
 import { learningRate, regularization } from '../../problem/problem.ts'
-import type { TreeFunction } from './backend.ts'
 
 function built<T>(result: Either<string, T>): T {
   if (isLeft(result)) throw new TypeError(result.left)
@@ -36,14 +35,19 @@ export function deepLoss(widths: readonly number[]): Net {
   return built(objectiveFrom(net, softmaxCrossEntropy(widths.at(-1) ?? 0), Object.fromEntries(penalties)))
 }
 
-/** One step of gradient descent as a pure function of `params` and `batch`, which gives `params` and `loss`. */
-export function stepOf(loss: Net): TreeFunction {
+/** A step of training as a pure function of parameters and a batch. */
+export type TrainingStep = (
+  params: TreeRecord,
+  batch: TreeRecord,
+) => { readonly carried: { readonly params: TreeRecord }; readonly results: { readonly loss: AnyTensor } }
+
+/** One step of gradient descent, as expressions. */
+export function stepOf(loss: Net): TrainingStep {
   const gradient = differentiate(loss)
   const optimizer = sgd(learningRate)
-  return ({ params, batch }) => {
-    const from = params as TreeRecord
-    const { value, gradients } = gradient(from, batch as Readonly<Record<string, AnyTensor>>)
-    const { updates } = optimizer.update(gradients, {}, from)
-    return { params: applyUpdates(from, updates), loss: value }
+  return (params, batch) => {
+    const { value, gradients } = gradient(params, batch as Readonly<Record<string, AnyTensor>>)
+    const { updates } = optimizer.update(gradients, {}, params)
+    return { carried: { params: applyUpdates(params, updates) }, results: { loss: value } }
   }
 }

@@ -1,26 +1,32 @@
-import { toNumber, type AnyTensor, type TreeRecord } from '@pullback/core'
-import type { Executable } from './backend.ts'
+import { compileFold, type Backend, type TreeRecord } from '@pullback/core'
+import type { TrainingStep } from './step.ts'
 
-/** Steps taken one after the other by an executable of `stepOf`, each from the parameters that the last one gave. */
+/** Steps taken one after the other on one batch, each from the parameters that the last one gave. */
 export interface Training {
-  readonly step: (count: number) => Promise<void>
+  readonly step: (count: number) => void
   readonly loss: () => number
   readonly params: () => TreeRecord
 }
 
-export function trainWith({ run }: Executable, start: TreeRecord, batch: TreeRecord): Training {
-  let params = start
-  let loss: AnyTensor | undefined
+/** The step as a fold on a backend, compiled when the first one is taken; what `fit` does with its batches. */
+export function trainOn(
+  backend: Backend,
+  once: TrainingStep,
+  params: TreeRecord,
+  batch: TreeRecord,
+): Training {
+  const fold = compileFold<
+    { params: TreeRecord },
+    TreeRecord,
+    ReturnType<TrainingStep>['results'],
+    TreeRecord
+  >(({ params }, _, batch) => once(params, batch), { carried: { params }, constants: batch, backend })
+  const nothing = {}
   return {
-    async step(count) {
-      for (let i = 0; i < count; i++) {
-        const stepping = run({ params, batch })
-        const stepped = stepping instanceof Promise ? await stepping : stepping
-        params = stepped['params'] as TreeRecord
-        loss = stepped['loss'] as AnyTensor
-      }
+    step: (count) => {
+      for (let i = 0; i < count; i++) fold.step(nothing)
     },
-    loss: () => (loss === undefined ? Number.NaN : toNumber(loss)),
-    params: () => params,
+    loss: () => fold.result('loss'),
+    params: () => fold.snapshot().params,
   }
 }
