@@ -68,7 +68,7 @@ test('loops are in canonical form', () => {
     fc.property(plans, (plan) => {
       expect(loopsOf(plan).flatMap(flawsOf)).toEqual([])
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
 })
 
@@ -81,6 +81,6 @@ test('epilogues have two axes, no reductions, and the result of their product in
         expect(plan.buffers[out]?.place.kind).toBe('arena')
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
 })

@@ -80,7 +80,7 @@ describe('plans compute what the reference does, run after run', () => {
         const { planned, expected } = runsOf(withOutputs(roots, inputs), Object.values(bindings), 2)
         expect(planned).toEqual(expected)
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
   })
 

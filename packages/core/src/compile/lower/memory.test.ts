@@ -63,7 +63,7 @@ test('buffers that are needed at the same time do not overlap, but for one that 
       const collisions = lives.flatMap((a) => lives.filter((b) => a.buffer < b.buffer && collide(plan, a, b)))
       expect(collisions).toEqual([])
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
 })
 
