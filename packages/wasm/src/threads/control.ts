@@ -21,8 +21,6 @@ export const control = {
   broken: 328,
   /** 1 once the main thread is to run everything itself. */
   alone: 352,
-  /** How often an idle thread looks for work before it sleeps. */
-  spins: 332,
   /** 1 if the main thread may sleep, which the window of a browser may not. */
   mayWait: 336,
   /** How many milliseconds the main thread waits for a chunk, a float64. */

@@ -1,12 +1,12 @@
 import { now, pause } from '../engine/clock.ts'
 import type { Heap } from '../engine/heap.ts'
 import { webAssembly, type WasmImports, type WasmInstance, type WasmModule } from '../engine/webAssembly.ts'
-import { looksWhileIdle, mayWait } from './calibrate.ts'
 import { control, mostThreads } from './control.ts'
 import { startCrew, type Crew } from './crew.ts'
 import { failureOf } from './failure.ts'
 import { mostPrograms } from './jobWord.ts'
 import type { Positions } from './message.ts'
+import { mayWait } from './mayWait.ts'
 import { poolModule } from './poolModule.ts'
 import { scratchMemory } from './scratchMemory.ts'
 import { createTable } from './sharedTable.ts'
@@ -70,7 +70,6 @@ export interface PoolOptions {
 interface PoolExports {
   readonly run: unknown
   readonly close?: () => number
-  readonly look?: (thread: number, received: number, times: number) => number
 }
 
 /** How many milliseconds workers may take to load what they were sent. */
@@ -93,7 +92,7 @@ export function createPool(heap: Heap, { threads, limit = 20_000, spawn = spawnW
   const { memory } = heap
   const { table, take, give } = createTable()
   const module = new Module(poolModule(workers, heap.shared))
-  const { run, close, look } = new Instance(module, { env: { memory, table, clock: now } })
+  const { run, close } = new Instance(module, { env: { memory, table, clock: now } })
     .exports as unknown as PoolExports
   const provideScratch = scratchMemory(heap, workers + 1)
 
@@ -111,7 +110,6 @@ export function createPool(heap: Heap, { threads, limit = 20_000, spawn = spawnW
 
   const startWorkers = (): Crew => {
     const { int32, float64 } = heap.views()
-    int32[control.spins / 4] = looksWhileIdle((times) => look?.(0, 0, times))
     int32[control.mayWait / 4] = mayWait(int32) ? 1 : 0
     float64[control.limit / 8] = limit
     return startCrew(heap, workers, module, spawn)

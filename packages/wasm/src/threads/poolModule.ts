@@ -1,7 +1,7 @@
 import { moduleBuilder } from '../assembler/module.ts'
 import { defineRunAlone, defineRunning } from './runJob.ts'
 import { defineWaitForDone } from './waitForDone.ts'
-import { defineWorking } from './work.ts'
+import { defineWork } from './work.ts'
 
 /** How modules that use a heap import its memory. */
 export const memoryLimits = (shared: boolean) => ({ minimum: 1, maximum: 65536, shared })
@@ -15,11 +15,9 @@ export function poolModule(workers: number, shared: boolean): Uint8Array<ArrayBu
   if (workers === 0) module.export('run', defineRunAlone(module))
   else {
     const { run, close } = defineRunning(module, workers, defineWaitForDone(module, clock))
-    const { work, look } = defineWorking(module)
     module.export('run', run)
     module.export('close', close)
-    module.export('work', work)
-    module.export('look', look)
+    module.export('work', defineWork(module, clock))
   }
   return module.assemble()
 }

@@ -1,13 +1,24 @@
-import { access, block, branch, branchIf, f64, i32, loop, op, sequence, when } from '../assembler/code.ts'
+import {
+  access,
+  block,
+  branch,
+  branchIf,
+  f64,
+  i32,
+  loop,
+  op,
+  sequence,
+  when,
+  type Code,
+} from '../assembler/code.ts'
 import type { FunctionReference, ModuleBuilder } from '../assembler/module.ts'
+import { awakeMicroseconds, looksPerClock } from './awake.ts'
 import { control } from './control.ts'
 import { namedFunction } from './namedFunction.ts'
 import { loadWord, storeWord, waitOnWord } from './words.ts'
 
-/** How long the main thread sleeps before it looks at the clock, if nobody wakes it. */
+/** How long the main thread sleeps before it looks again, if nobody wakes it. */
 const napMilliseconds = 100
-/** How often it looks for an end, where it must not sleep, before it looks at the clock. */
-const looksPerClock = 10_000
 /** What passes at most from one look at the clock to the next: a process that was stopped meanwhile has not waited. */
 const mostPerClock = 2 * napMilliseconds
 
@@ -24,9 +35,9 @@ export const defineWaitForDone = (module: ModuleBuilder, clock: FunctionReferenc
     const waited = local('f64')
     const isDone = op('i32.eq', done.tee(loadWord(control.done)), needed.get)
     /** Looks so often, and returns as soon as all is done. */
-    const look = (times: ReturnType<typeof i32>) =>
+    const look = (times: number): Code =>
       sequence(
-        looks.set(times),
+        looks.set(i32(times)),
         loop((again) =>
           sequence(
             when(isDone, sequence(storeWord(control.mainWaits, i32(0)), op('return', i32(0)))),
@@ -34,25 +45,27 @@ export const defineWaitForDone = (module: ModuleBuilder, clock: FunctionReferenc
           ),
         ),
       )
+    const passed = op('f64.min', op('f64.sub', now.tee(clock.call()), last.get), f64(mostPerClock))
+    const hasWaited = (milliseconds: Code): Code => op('f64.gt', waited.get, milliseconds)
     return sequence(
-      look(loadWord(control.spins)),
-      storeWord(control.mainWaits, i32(1)),
+      look(1),
       last.set(clock.call()),
       block((overLimit) =>
         loop((again) =>
           sequence(
-            look(i32(1)),
-            when(
-              loadWord(control.mayWait),
-              waitOnWord(control.done, done.get, napMilliseconds),
-              look(i32(looksPerClock)),
-            ),
-            now.set(clock.call()),
-            waited.set(
-              op('f64.add', waited.get, op('f64.min', op('f64.sub', now.get, last.get), f64(mostPerClock))),
-            ),
+            look(looksPerClock),
+            waited.set(op('f64.add', waited.get, passed)),
             last.set(now.get),
-            branchIf(overLimit, op('f64.gt', waited.get, access('f64.load', control.limit, i32(0)))),
+            branchIf(overLimit, hasWaited(access('f64.load', control.limit, i32(0)))),
+            when(
+              op('i32.and', loadWord(control.mayWait), hasWaited(f64(awakeMicroseconds / 1000))),
+              sequence(
+                storeWord(control.mainWaits, i32(1)),
+                // Who finishes a chunk before the word is seen does not wake anybody.
+                look(1),
+                waitOnWord(control.done, done.get, napMilliseconds),
+              ),
+            ),
             branch(again),
           ),
         ),

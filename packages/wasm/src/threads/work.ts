@@ -1,5 +1,7 @@
-import { block, branch, branchIf, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
+import { block, branch, branchIf, f64, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
+import { countUp } from '../assembler/countUp.ts'
 import type { FunctionReference, Local, ModuleBuilder } from '../assembler/module.ts'
+import { awakeMicroseconds, looksPerClock } from './awake.ts'
 import { control } from './control.ts'
 import { isOpen, nextChunk, positionOf, programOf } from './jobWord.ts'
 import { namedFunction } from './namedFunction.ts'
@@ -15,13 +17,10 @@ import {
   waitOnWord,
 } from './words.ts'
 
-/** A worker's side of a pool. */
-export interface Working {
-  /** `work(thread, received)`: does what there is to do, until more messages are offered than were received. */
-  readonly work: FunctionReference
-  /** `look(thread, received, times)`: whether there is something to do, looking so often. */
-  readonly look: FunctionReference
-}
+/** A worker that sleeps no longer than this looks for work longer before it does. */
+const shortSleepMilliseconds = (2 * awakeMicroseconds) / 1000
+/** For how long it looks at least. */
+const leastMicroseconds = 4
 
 /** Takes chunks of open jobs until there is none left. */
 const defineHelp = (module: ModuleBuilder, mayClaim: MayClaim): FunctionReference =>
@@ -71,40 +70,76 @@ const defineSleep = (module: ModuleBuilder): FunctionReference =>
     )
   })
 
-/** Defines what a worker does between messages. Loops that last are functions: only a call reaches optimized code. */
-export function defineWorking(module: ModuleBuilder): Working {
-  const help = defineHelp(module, mayClaim)
-  const sleep = defineSleep(module)
-  const look = namedFunction(
+/** Defines whether there is something to do, looking for so many microseconds. */
+const defineLook = (module: ModuleBuilder, clock: FunctionReference): FunctionReference =>
+  namedFunction(
     module,
-    ['thread', 'received', 'times'],
+    ['thread', 'received', 'microseconds'],
     ['i32'],
-    ({ thread, received, times }, local) => {
+    ({ thread, received, microseconds }, local) => {
       const word = local('i64')
+      const looks = local('i32')
+      const end = local('f64')
+      const duration = op('f64.mul', op('f64.convert_i32_s', microseconds.get), f64(0.001))
       return sequence(
+        end.set(op('f64.add', clock.call(), duration)),
         loop((again) =>
           sequence(
-            word.set(loadJob),
-            when(op('i32.or', isOffered(received), mayClaim(word, thread)), op('return', i32(1))),
-            branchIf(again, op('i32.gt_s', times.tee(op('i32.sub', times.get, i32(1))), i32(0))),
+            countUp(
+              looks,
+              i32(0),
+              i32(looksPerClock),
+              1,
+              sequence(
+                word.set(loadJob),
+                when(op('i32.or', isOffered(received), mayClaim(word, thread)), op('return', i32(1))),
+              ),
+            ),
+            branchIf(again, op('f64.lt', clock.call(), end.get)),
           ),
         ),
         i32(0),
       )
     },
   )
-  const work = namedFunction(module, ['thread', 'received'], [], ({ thread, received }) =>
-    loop((again) =>
-      sequence(
-        help.call(thread.get),
-        when(isOffered(received), op('return')),
-        when(
-          op('i32.eqz', look.call(thread.get, received.get, loadWord(control.spins))),
-          sleep.call(thread.get, received.get),
+
+/**
+ * Defines what a worker does between messages, a function of its thread and of how many messages it has received: it does
+ * what there is to do until more are offered. Loops that last are functions: only a call reaches optimized code.
+ */
+export function defineWork(module: ModuleBuilder, clock: FunctionReference): FunctionReference {
+  const help = defineHelp(module, mayClaim)
+  const sleep = defineSleep(module)
+  const look = defineLook(module, clock)
+  return namedFunction(module, ['thread', 'received'], [], ({ thread, received }, local) => {
+    // Who was woken soon should have stayed awake. Who was not has better slept at once: where other programs keep the
+    // cores busy, a worker that looks for work holds up the very thread that gives it.
+    const awake = local('i32')
+    const since = local('f64')
+    const isShort = op('f64.lt', op('f64.sub', clock.call(), since.get), f64(shortSleepMilliseconds))
+    const less = op(
+      'select',
+      op('i32.shr_u', awake.get, i32(1)),
+      awake.get,
+      op('i32.gt_s', awake.get, i32(leastMicroseconds)),
+    )
+    return sequence(
+      awake.set(i32(awakeMicroseconds)),
+      loop((again) =>
+        sequence(
+          help.call(thread.get),
+          when(isOffered(received), op('return')),
+          when(
+            op('i32.eqz', look.call(thread.get, received.get, awake.get)),
+            sequence(
+              since.set(clock.call()),
+              sleep.call(thread.get, received.get),
+              awake.set(op('select', i32(awakeMicroseconds), less, isShort)),
+            ),
+          ),
+          branch(again),
         ),
-        branch(again),
       ),
-    ),
-  )
-  return { work, look }
+    )
+  })
 }
