@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { moduleBuilder } from '../assembler/module.ts'
 import type { MatmulSpec } from './kernel.ts'
+import { matmulKernel } from './matmulKernel.ts'
 import { arrays, preparedProduct } from './product.fixture.ts'
 import { cuts, features, specs } from './specs.arbitrary.ts'
 
@@ -133,4 +135,40 @@ test('a NaN or an infinity goes where loops in float64 put it', () => {
     ),
     { numRuns: 100 },
   )
+})
+
+test('the error of a long float32 sum does not grow with its length', () => {
+  const [k, n] = [2 ** 17, 4]
+  for (const m of [2, 9]) {
+    const spec: MatmulSpec = {
+      dtype: 'float32',
+      m,
+      n,
+      k,
+      a: { row: k, column: 1 },
+      b: { row: 0, column: 1 },
+      outRowStride: n,
+    }
+    const { compute, lengths } = preparedProduct({ relaxed: false }, spec, 'a')
+    const { out } = compute(new Float32Array(lengths.a).fill(0.01), [1, 1, 1, 1])
+    for (const value of Array.from(out))
+      expect(Math.abs(value / (Math.fround(0.01) * k) - 1)).toBeLessThan(3e-5)
+  }
+})
+
+test('what products share is defined once', () => {
+  const module = moduleBuilder()
+  const spec: MatmulSpec = {
+    dtype: 'float32',
+    m: 40,
+    n: 40,
+    k: 40,
+    a: { row: 40, column: 1 },
+    b: { row: 40, column: 1 },
+    outRowStride: 40,
+  }
+  matmulKernel(module, { relaxed: false }, spec)
+  const one = module.assemble().length
+  matmulKernel(module, { relaxed: false }, spec)
+  expect(module.assemble().length - one).toBeLessThan(one / 4)
 })

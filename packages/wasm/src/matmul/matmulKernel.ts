@@ -14,10 +14,11 @@ export function matmulKernel(
   features: Pick<Features, 'relaxed'>,
   spec: MatmulSpec,
 ): MatmulKernel {
-  const { bytes, lanes } = arithmeticOf(spec.dtype, features)
+  const arithmetic = arithmeticOf(spec.dtype, features)
+  const { bytes, lanes } = arithmetic
   if (spec.k === 0) return emptyKernel(module, spec, bytes)
   if (isUnrolled(spec, lanes)) return unrolledKernel(module, features, spec)
   if (isShallow(spec, lanes)) return shallowKernel(module, features, spec)
-  if (isThin(spec, lanes)) return thinKernel(module, features, spec)
+  if (isThin(spec, arithmetic)) return thinKernel(module, features, spec)
   return packedKernel(module, features, spec)
 }

@@ -4,6 +4,7 @@ import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
 import { arithmeticOf } from './arithmetic.ts'
 import { blockDepth } from './blockDepth.ts'
+import { defineCopyPanel } from './copyPanel.ts'
 import { defineNamed } from './defineNamed.ts'
 import { cheapestDivision } from './division.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
@@ -22,6 +23,7 @@ const blockColumns = 512
 
 const sharedParts = oncePerModule((module, arithmetic) => ({
   pack: definePack(module, arithmetic),
+  copyPanel: defineCopyPanel(module, tileVectors),
   wide: definePanel(module, arithmetic, tileVectors),
   narrow: definePanel(module, arithmetic, 1),
 }))
@@ -38,7 +40,7 @@ export function packedKernel(
 ): MatmulKernel {
   const { m, n, k, a: aStrides, b: bStrides, outRowStride } = spec
   const { bytes, lanes } = arithmeticOf(spec.dtype, features)
-  const { pack, wide, narrow } = sharedParts(module, features, spec.dtype)
+  const { pack, copyPanel, wide, narrow } = sharedParts(module, features, spec.dtype)
   const panelColumns = tileVectors * lanes
   const depth = blockDepth(k)
   const rowsOfBlock = Math.min(blockRows, roundedUp(m, tileRows))
@@ -72,6 +74,21 @@ export function packedKernel(
     const bScratch = sum(scratch.get, i32(spareBytes))
     const aScratch = sum(scratch.get, i32(spareBytes + bBytes))
     const panelAt = sum(bScratch, times(op('i32.mul', panel.get, depths.get), bytes))
+    const packStrips = countUp(
+      strip,
+      i32(0),
+      wanted.get,
+      lanes,
+      pack.call(
+        bAt(at.get, sum(column.get, sum(panel.get, strip.get))),
+        i32(bStrides.column * bytes),
+        i32(bStrides.row * bytes),
+        sum(panelAt, times(strip.get, bytes)),
+        op('select', i32(16), i32(16 * tileVectors), op('i32.le_s', wanted.get, i32(lanes))),
+        depths.get,
+        smaller(i32(lanes), op('i32.sub', wanted.get, strip.get)),
+      ),
+    )
     const packB = countUp(
       panel,
       i32(0),
@@ -79,21 +96,18 @@ export function packedKernel(
       panelColumns,
       sequence(
         wanted.set(smaller(i32(panelColumns), op('i32.sub', columns.get, panel.get))),
-        countUp(
-          strip,
-          i32(0),
-          wanted.get,
-          lanes,
-          pack.call(
-            bAt(at.get, sum(column.get, sum(panel.get, strip.get))),
-            i32(bStrides.column * bytes),
-            i32(bStrides.row * bytes),
-            sum(panelAt, times(strip.get, bytes)),
-            op('select', i32(16), i32(16 * tileVectors), op('i32.le_s', wanted.get, i32(lanes))),
-            depths.get,
-            smaller(i32(lanes), op('i32.sub', wanted.get, strip.get)),
-          ),
-        ),
+        bStrides.column === 1
+          ? when(
+              op('i32.eq', wanted.get, i32(panelColumns)),
+              copyPanel.call(
+                bAt(at.get, sum(column.get, panel.get)),
+                i32(bStrides.row * bytes),
+                panelAt,
+                depths.get,
+              ),
+              packStrips,
+            )
+          : packStrips,
       ),
     )
     const packA = copiesA

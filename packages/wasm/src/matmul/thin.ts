@@ -4,7 +4,7 @@ import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
 import { advance } from './advance.ts'
 import { all } from './all.ts'
-import { arithmeticOf } from './arithmetic.ts'
+import { arithmeticOf, type Arithmetic } from './arithmetic.ts'
 import { blockDepth } from './blockDepth.ts'
 import { defineNamed } from './defineNamed.ts'
 import { defineElements } from './elements.ts'
@@ -65,7 +65,11 @@ function tileVectors({ fewCount, manyCount }: Thin, lanes: number): number {
   return widths.reduce((best, width) => (cost(width) < cost(best) ? width : best), most)
 }
 
-export const isThin = (spec: MatmulSpec, lanes: number): boolean => thinOf(spec, lanes) !== undefined
+/** Whether a product is thin; a tile less than a line wide had better not jump between lines that share a place in caches. */
+export function isThin(spec: MatmulSpec, { bytes, lanes }: Arithmetic): boolean {
+  const thin = thinOf(spec, lanes)
+  return thin !== undefined && (thin.fewCount <= 3 || (thin.manyDepthStride * bytes) % 1024 !== 0)
+}
 
 /**
  * A product with few rows or few columns: nothing is packed, as each element of the larger operand is used only few times.
