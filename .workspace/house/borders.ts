@@ -10,7 +10,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   data: ['core'],
   wasm: ['core'],
   blas: ['core', 'wasm'],
-  bench: ['core', 'laws', 'train', 'data', 'wasm'],
+  bench: ['core', 'laws', 'train', 'data', 'wasm', 'blas'],
 }
 
 /** The packages that run in a browser as well. */
