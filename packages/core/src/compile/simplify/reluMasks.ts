@@ -5,11 +5,11 @@ import { splat } from './splat.ts'
 
 const isZero = (tensor: AnyTensor): boolean => splat(tensor) === 0
 
-/** What a tensor is the positive part of: x of `maximum(x, 0)`. */
-function rectified({ expression }: AnyTensor): AnyTensor | undefined {
+/** What a tensor is the positive part of, and the zero, either one: x and 0 of `maximum(x, 0)`. */
+function rectified({ expression }: AnyTensor): readonly [x: AnyTensor, zero: AnyTensor] | undefined {
   if (expression.op !== 'maximum') return undefined
   const [a, b] = expression.operands
-  return isZero(b) ? a : isZero(a) ? b : undefined
+  return isZero(b) ? [a, b] : isZero(a) ? [b, a] : undefined
 }
 
 /**
@@ -17,14 +17,19 @@ function rectified({ expression }: AnyTensor): AnyTensor | undefined {
  * not be kept for it.
  */
 export function reluMasks(roots: readonly AnyTensor[], told: (reason: string) => void): readonly AnyTensor[] {
-  const known = new Set(dependencyOrder(roots).map(rectified))
+  const zeros = new Map<AnyTensor, AnyTensor>()
+  for (const tensor of dependencyOrder(roots)) {
+    const found = rectified(tensor)
+    if (found !== undefined) zeros.set(...found)
+  }
   return rebuild(roots, (tensor, { expression: was }) => {
     const { expression, shape, dtype } = tensor
     if (was.op !== 'greater' || expression.op !== 'greater') return tensor
     const [x, zero] = expression.operands
-    if (!known.has(was.operands[0]) || !isZero(zero)) return tensor
+    const own = zeros.get(was.operands[0])
+    if (own === undefined || !isZero(zero)) return tensor
     told('x > 0 where max(x, 0) > 0')
-    const positive = makeTensor({ op: 'maximum', operands: [x, zero] }, x.shape, x.dtype)
+    const positive = makeTensor({ op: 'maximum', operands: [x, own] }, x.shape, x.dtype)
     return makeTensor({ op: 'greater', operands: [positive, zero] }, shape, dtype)
   })
 }

@@ -200,6 +200,11 @@ describe('the mask of a rectifier', () => {
     expect(reads.map(({ expression }) => expression.op)).toEqual(['maximum'])
   })
 
+  test('is taken of the rectifier that is there, whichever zero it has', () => {
+    const after = simplified(maximum(x, -0), greater(x, 0))
+    expect(ops(after).filter((op) => op === 'maximum')).toHaveLength(1)
+  })
+
   test('is that of the input where there is no rectifier', () => {
     expect(simplified(greater(x, 0))).toEqual([greater(x, 0)])
   })
