@@ -47,7 +47,7 @@ async function trainingOf({ backend, threads }: Entry, grown: Partial<typeof bas
   const params = evaluate(loss.init(seed(0)))
   const labels = Array.from({ length: N }, (_, i) => i % C)
   const batch: TreeRecord = { input: draw('X', [N, D]), labels: fromValues(labels, [N], 'int32') }
-  return trainOn(await backends[backend](threads), stepOf(loss), params, batch)
+  return trainOn(backends[backend](threads), stepOf(loss), params, batch)
 }
 
 function elapsed(step: (count: number) => void, count: number): number {

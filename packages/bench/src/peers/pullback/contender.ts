@@ -1,6 +1,6 @@
 import { fromValues, toArray, type AnyTensor, type TreeRecord } from '@pullback/core'
 import type { Contender } from '../peer.ts'
-import { backends, type BackendName } from './backend.ts'
+import { backends, missing, type BackendName } from './backend.ts'
 import { deepLoss, stepOf } from './step.ts'
 import { trainOn } from './training.ts'
 
@@ -13,6 +13,7 @@ interface Affine {
 
 /** This library's own step, of the same expressions on every backend. */
 export const pullback = (name: BackendName, threads: number): Contender => ({
+  available: () => missing(name),
   async prepare({ size, X, y, W1, b1, W2, b2 }) {
     const { N, D, H, C } = size
     const batch: TreeRecord = {
@@ -23,7 +24,7 @@ export const pullback = (name: BackendName, threads: number): Contender => ({
       fc1: { W: fromValues(W1, [D, H], 'float32'), b: fromValues(b1, [H], 'float32') },
       fc2: { W: fromValues(W2, [H, C], 'float32'), b: fromValues(b2, [C], 'float32') },
     }
-    const backend = await backends[name](threads)
+    const backend = backends[name](threads)
     const { step, loss, params } = trainOn(backend, stepOf(deepLoss([D, H, C])), start, batch)
     return {
       step,
