@@ -9,7 +9,7 @@ export interface WasmStorage extends Storage {
 
 /** All memory as elements of a dtype. */
 export function viewOf(heap: Heap, dtype: Dtype): TypedArray {
-  return heap.views()[dtype] as TypedArray
+  return heap.views()[dtype]
 }
 
 const shiftOf = (dtype: Dtype): number => (dtype === 'float64' ? 3 : 2)

@@ -18,8 +18,8 @@ export const entries: readonly Entry[] = [
     threads: 1,
     remark: 'the interpreter that everything else is tested against',
   },
-  { name: 'Pullback wasm, 1 thread', backend: 'wasm', threads: 1, compiles: true },
-  { name: 'Pullback wasm, 2 threads', backend: 'wasm', threads: 2, compiles: true },
-  { name: 'Pullback blas, 1 thread', backend: 'blas', threads: 1, compiles: true },
-  { name: 'Pullback blas, 2 threads', backend: 'blas', threads: 2, compiles: true },
+  { name: 'Pullback wasm', backend: 'wasm', threads: 1, compiles: true },
+  { name: 'Pullback wasm', backend: 'wasm', threads: 2, compiles: true },
+  { name: 'Pullback blas', backend: 'blas', threads: 1, compiles: true },
+  { name: 'Pullback blas', backend: 'blas', threads: 2, compiles: true },
 ]
