@@ -98,12 +98,12 @@ const vector = new Map([
   ),
 ])
 
-const lanes = new Map([
-  ...numbered(
+const lanes = new Map(
+  numbered(
     0x1b,
     'i32x4.extract_lane i32x4.replace_lane i64x2.extract_lane i64x2.replace_lane f32x4.extract_lane f32x4.replace_lane f64x2.extract_lane f64x2.replace_lane',
   ),
-])
+)
 
 /** The bytes of an instruction without immediates. */
 export function plainOpcode(name: string): readonly number[] | undefined {

@@ -27,9 +27,10 @@ interface Form {
   readonly isAcross: boolean
 }
 
+const halves = (vector: Code): Code => shuffle64([1, 0], vector, vector)
+const neighbours = (vector: Code): Code => shuffle32([1, 0, 3, 2], vector, vector)
+
 const rotations = ({ dtype, lanes }: Form): readonly ((vector: Code) => Code)[] => {
-  const halves = (vector: Code) => shuffle64([1, 0], vector, vector)
-  const neighbours = (vector: Code) => shuffle32([1, 0, 3, 2], vector, vector)
   if (dtype === 'float64') return [halves]
   return lanes === 2 ? [neighbours] : [halves, neighbours]
 }
@@ -64,7 +65,7 @@ function blockedSum(form: Form, context: OperationContext): Accumulator {
   const ofRun = context.local()
   const low = context.local()
   const high = context.local()
-  const upper = shuffle64([1, 0], ofRun.get, ofRun.get)
+  const upper = halves(ofRun.get)
   const carry = sequence(
     run.end(ofRun),
     low.set(op('f64x2.add', low.get, op('f64x2.promote_low_f32x4', ofRun.get))),
@@ -82,9 +83,7 @@ function blockedSum(form: Form, context: OperationContext): Accumulator {
         form.isAcross
           ? sequence(
               low.set(total),
-              result.set(
-                op('f32x4.demote_f64x2_zero', op('f64x2.add', low.get, shuffle64([1, 0], low.get, low.get))),
-              ),
+              result.set(op('f32x4.demote_f64x2_zero', op('f64x2.add', low.get, halves(low.get)))),
             )
           : result.set(
               shuffle32(

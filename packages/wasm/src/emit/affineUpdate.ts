@@ -66,10 +66,8 @@ export function affineUpdate({ epilogue, out, n, batch }: Matmul): AffineUpdate 
     if (isSameView(view, own)) return { product: 1, old: 0, constant: 0 }
     return isSameView(view, target) ? { product: 0, old: 1, constant: 0 } : undefined
   }
-  const terms = epilogue.code.reduce<readonly (Terms | undefined)[]>(
-    (known, scalar) => [...known, termsOf(scalar, known)],
-    [],
-  )
+  const terms: (Terms | undefined)[] = []
+  for (const scalar of epilogue.code) terms.push(termsOf(scalar, terms))
   const stored = terms[store.value]
   if (stored === undefined || stored.constant !== 0 || stored.product === 0) return undefined
   return { alpha: stored.product, beta: stored.old, target }

@@ -21,18 +21,20 @@ export interface Strides {
   readonly groupOf: (view: View, bytes: number) => number
 }
 
+const inBytes = ({ strides }: View, bytes: number): readonly number[] =>
+  strides.map((stride) => stride * bytes)
+
 export function stridesOf(views: readonly (readonly [view: View, bytes: number])[]): Strides {
   const numbers = new Map<string, number>()
   const groups: (readonly number[])[] = []
-  const keyOf = (view: View, bytes: number) => view.strides.map((stride) => stride * bytes)
   for (const [view, bytes] of views) {
-    const strides = keyOf(view, bytes)
+    const strides = inBytes(view, bytes)
     const key = strides.join()
     if (numbers.has(key)) continue
     numbers.set(key, groups.length)
     groups.push(strides)
   }
-  return { groups, groupOf: (view, bytes) => numbers.get(keyOf(view, bytes).join()) ?? 0 }
+  return { groups, groupOf: (view, bytes) => numbers.get(inBytes(view, bytes).join()) ?? 0 }
 }
 
 export const origin = ({ groups }: Strides): Position => ({

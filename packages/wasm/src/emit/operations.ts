@@ -109,11 +109,12 @@ const quotients = (a: Code, b: Code): Code =>
     op('f64x2.div', op('f64x2.convert_low_i32x4_s', a), op('f64x2.convert_low_i32x4_s', b)),
   )
 
+const upper = (x: Code): Code => shuffle32([2, 3, 2, 3], x, x)
+
 /** Truncated towards zero, 0 where the divisor is 0; the smallest int32 by -1 wraps to itself. */
 function divideIntegers(context: OperationContext, dividend: Code, divisor: Code): Code {
   return once(context, dividend, (a) =>
     once(context, divisor, (b) => {
-      const upper = (x: Code) => shuffle32([2, 3, 2, 3], x, x)
       const truncated =
         context.lanes === 2
           ? quotients(a, b)
