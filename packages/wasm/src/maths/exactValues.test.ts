@@ -62,7 +62,7 @@ describe.each(Object.entries(functions))('%s', (name, exact) => {
         const error = distance(result, value, ulp('float64', result))
         expect(error, `${name}(${x}) = ${result}`).toBeLessThanOrEqual(errorInUlps[op].float64)
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     )
   })
 })
@@ -83,7 +83,7 @@ test('pow of float64 is within the stated error of the exact value', () => {
         ).toBeLessThanOrEqual(errorInUlps.pow.float64)
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 400 },
   )
 })
 
