@@ -1,6 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
 import { setTimeout } from 'node:timers/promises'
-import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it } from 'vitest'
 import { i32, loop, branch, nothing, op, sequence, when } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
@@ -184,32 +182,4 @@ describe('workers that cannot come', () => {
     loadStaged(heap, pool, () => nothing).step(3)
     expect([await pool.settled(), pool.threads(), pool.trouble()]).toEqual([0, 1, undefined])
   })
-})
-
-it('ends the workers of a pool that is collected', async () => {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  const { workers, spawn } = caught()
-  const stops: number[] = []
-  const counted: Spawn = (ended) => ({
-    ...spawn(ended),
-    stop: () => {
-      stops.push(1)
-      stopEach(workers)
-    },
-  })
-  const useOnce = async () => {
-    const { createHeap } = await import('../engine/heap.ts')
-    const { createPool } = await import('./pool.ts')
-    const heap = createHeap({ shared: true })
-    const pool = createPool(heap, { threads: 2, spawn: counted })
-    loadStaged(heap, pool, () => nothing).step(3)
-    await pool.settled()
-  }
-  await useOnce()
-  while (stops.length === 0) {
-    collect()
-    await setTimeout(1)
-  }
-  expect(stops).toEqual([1])
 })
