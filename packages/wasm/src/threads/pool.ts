@@ -31,7 +31,7 @@ export interface Place {
   readonly position: number
 }
 
-/** A program that is loaded for as long as this object is reachable. */
+/** A program that is loaded for as long as this object is reachable: its functions do not keep it, and trap without it. */
 export interface LoadedProgram {
   readonly instance: WasmInstance
   readonly place: Place

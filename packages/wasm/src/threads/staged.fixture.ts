@@ -71,7 +71,8 @@ export function loadStaged(
     module.export('step', step)
     return new Module(module.assemble())
   })
-  return { loaded, step: loaded.instance.exports['step'] as Staged['step'] }
+  // The function alone would not keep the program loaded.
+  return { loaded, step: (chunks) => (loaded.instance.exports['step'] as Staged['step'])(chunks) }
 }
 
 /** Adds to an int32 at an address, for all threads. */

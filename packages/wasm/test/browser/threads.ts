@@ -22,7 +22,7 @@ function loadCounting(
 ): (chunks: number) => number {
   if (webAssembly === undefined) throw new Error('there is no WebAssembly')
   const { Module } = webAssembly
-  const { instance } = pool.load({ functions: 1, scratchBytes: 64 }, ({ program, position }) => {
+  const loaded = pool.load({ functions: 1, scratchBytes: 64 }, ({ program, position }) => {
     const module = moduleBuilder()
     module.importMemory('env', 'memory', memoryLimits(shared))
     module.importTable('env', 'table', position + 1)
@@ -47,7 +47,8 @@ function loadCounting(
     module.export('step', step)
     return new Module(module.assemble())
   })
-  return instance.exports['step'] as (chunks: number) => number
+  // The function alone would not keep the program loaded.
+  return (count) => (loaded.instance.exports['step'] as (chunks: number) => number)(count)
 }
 
 export interface Counted {
