@@ -58,9 +58,12 @@ export function writer(): Writer {
     byte(rest)
   }
   const bytes = (values: ArrayLike<number>) => {
-    reserve(values.length)
-    buffer.set(values, length)
-    length += values.length
+    const count = values.length
+    reserve(count)
+    // A call of `set` takes longer than the few bytes that most instructions have.
+    if (count > 64) buffer.set(values, length)
+    else for (let at = 0; at < count; at++) buffer[length + at] = values[at] ?? 0
+    length += count
   }
   const scratchBytes = (count: number) => {
     for (let at = 0; at < count; at++) byte(scratch.getUint8(at))

@@ -27,38 +27,63 @@ export interface Addresses {
   readonly prologue: () => Code
 }
 
+/** Where a buffer begins as a value: a place that is known, or the pointer to it. */
+type Begin = number | Code
+
+const addressesFrom = (beginOf: (buffer: number) => Begin, prologue: () => Code): Addresses => ({
+  at(buffer, { fixed, varying, isSigned }) {
+    const begin = beginOf(buffer)
+    const offset = typeof begin === 'number' ? begin + fixed : fixed
+    const pointer = typeof begin === 'number' ? undefined : begin
+    if (varying === undefined) return { code: pointer ?? i32(0), offset }
+    const moved = pointer === undefined ? varying : op('i32.add', pointer, varying)
+    return isSigned ? { code: op('i32.add', moved, i32(offset)), offset: 0 } : { code: moved, offset }
+  },
+  of(buffer) {
+    const begin = beginOf(buffer)
+    return typeof begin === 'number' ? i32(begin) : begin
+  },
+  prologue,
+})
+
+const originIn = (origins: readonly Origin[], buffer: number): Origin => {
+  const origin = origins[buffer]
+  if (origin === undefined) throw new Error(`the plan has no buffer ${buffer}`)
+  return origin
+}
+
+/** The address of the beginning of a buffer, for whoever is given it as an argument. */
+export function addressOf(origins: readonly Origin[], buffer: number): Code {
+  const origin = originIn(origins, buffer)
+  return 'address' in origin ? i32(origin.address) : access('i32.load', origin.pointerAt, i32(0))
+}
+
+/** The addresses of a function that knows where its buffers are. */
 export function addressesIn({ local }: FunctionBuilder, origins: readonly Origin[]): Addresses {
-  const pointers = new Map<number, { readonly held: Local; readonly at: number }>()
+  const pointers = new Map<number, Local>()
   const pointerTo = (at: number): Code => {
     const known = pointers.get(at)
-    if (known !== undefined) return known.held.get
+    if (known !== undefined) return known.get
     const held = local('i32')
-    pointers.set(at, { held, at })
+    pointers.set(at, held)
     return held.get
   }
-  const originOf = (buffer: number): Origin => {
-    const origin = origins[buffer]
-    if (origin === undefined) throw new Error(`the plan has no buffer ${buffer}`)
-    return origin
-  }
-  return {
-    at(buffer, { fixed, varying, isSigned }) {
-      const origin = originOf(buffer)
-      if ('address' in origin) {
-        const offset = origin.address + fixed
-        if (varying === undefined) return { code: i32(0), offset }
-        return isSigned ? { code: op('i32.add', varying, i32(offset)), offset: 0 } : { code: varying, offset }
-      }
-      const pointer = pointerTo(origin.pointerAt)
-      if (varying === undefined) return { code: pointer, offset: fixed }
-      const moved = op('i32.add', pointer, varying)
-      return isSigned ? { code: op('i32.add', moved, i32(fixed)), offset: 0 } : { code: moved, offset: fixed }
+  return addressesFrom(
+    (buffer) => {
+      const origin = originIn(origins, buffer)
+      return 'address' in origin ? origin.address : pointerTo(origin.pointerAt)
     },
-    of(buffer) {
-      const origin = originOf(buffer)
-      return 'address' in origin ? i32(origin.address) : pointerTo(origin.pointerAt)
-    },
-    prologue: () =>
-      sequence(...[...pointers.values()].map(({ held, at }) => held.set(access('i32.load', at, i32(0))))),
-  }
+    () => sequence(...[...pointers].map(([at, held]) => held.set(access('i32.load', at, i32(0))))),
+  )
 }
+
+/** The addresses of a function that is given those of its buffers, one after the other, in locals. */
+export const addressesGiven = (locals: readonly Local[]): Addresses =>
+  addressesFrom(
+    (buffer) => {
+      const given = locals[buffer]
+      if (given === undefined) throw new Error(`a shared function has no buffer ${buffer}`)
+      return given.get
+    },
+    () => sequence(),
+  )

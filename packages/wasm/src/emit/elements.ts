@@ -30,7 +30,7 @@ export function elementsOf(
   const addressOf = (view: View, position: Position, lane: number): Address => {
     const bytes = bytesOf(dtypeOf(view.buffer))
     const along = view.strides[vectorAxis] ?? 0
-    const offset = position.offsets[strides.groupOf(view, bytes)]
+    const offset = position.offsets[strides.groupOf(view)]
     if (offset === undefined) throw new Error('the view of a loop is in no group')
     return addresses.at(view.buffer, {
       ...offset,

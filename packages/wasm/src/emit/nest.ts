@@ -9,36 +9,41 @@ export interface Range {
   readonly to: Code
 }
 
+/** A position on an axis: what is known when code is emitted, and what is not. */
+interface Counter {
+  readonly fixed: number
+  readonly varying: Code | undefined
+}
+
 /** Where a nest of loops stands: the position on each axis visited so far, and the offset in bytes of each group of views. */
 export interface Position {
-  readonly counters: ReadonlyMap<number, { readonly fixed: number; readonly varying: Code | undefined }>
+  readonly counters: readonly (Counter | undefined)[]
   readonly offsets: readonly ByteOffset[]
 }
 
 /** Views whose elements lie alike: their strides in bytes, by axis. */
 export interface Strides {
   readonly groups: readonly (readonly number[])[]
-  readonly groupOf: (view: View, bytes: number) => number
+  readonly groupOf: (view: View) => number
 }
-
-const inBytes = ({ strides }: View, bytes: number): readonly number[] =>
-  strides.map((stride) => stride * bytes)
 
 export function stridesOf(views: readonly (readonly [view: View, bytes: number])[]): Strides {
   const numbers = new Map<string, number>()
   const groups: (readonly number[])[] = []
+  const ofView = new Map<View, number>()
   for (const [view, bytes] of views) {
-    const strides = inBytes(view, bytes)
+    const strides = view.strides.map((stride) => stride * bytes)
     const key = strides.join()
-    if (numbers.has(key)) continue
-    numbers.set(key, groups.length)
-    groups.push(strides)
+    const group = numbers.get(key) ?? groups.length
+    if (group === groups.length) groups.push(strides)
+    numbers.set(key, group)
+    ofView.set(view, group)
   }
-  return { groups, groupOf: (view, bytes) => numbers.get(inBytes(view, bytes).join()) ?? 0 }
+  return { groups, groupOf: (view) => ofView.get(view) ?? -1 }
 }
 
 export const origin = ({ groups }: Strides): Position => ({
-  counters: new Map(),
+  counters: [],
   offsets: groups.map((strides) => ({
     fixed: 0,
     varying: undefined,
@@ -46,14 +51,21 @@ export const origin = ({ groups }: Strides): Position => ({
   })),
 })
 
+function withCounter(
+  { counters }: Position,
+  axis: number,
+  counter: Counter,
+): readonly (Counter | undefined)[] {
+  const copy = [...counters]
+  copy[axis] = counter
+  return copy
+}
+
 /** The position moved along an axis by a number of elements known when code is emitted. */
 export function moved(position: Position, { groups }: Strides, axis: number, by: number): Position {
-  const counter = position.counters.get(axis)
+  const { fixed = 0, varying = undefined } = position.counters[axis] ?? {}
   return {
-    counters: new Map(position.counters).set(axis, {
-      fixed: (counter?.fixed ?? 0) + by,
-      varying: counter?.varying,
-    }),
+    counters: withCounter(position, axis, { fixed: fixed + by, varying }),
     offsets: position.offsets.map((offset, group) => ({
       ...offset,
       fixed: offset.fixed + by * (groups[group]?.[axis] ?? 0),
@@ -63,7 +75,7 @@ export function moved(position: Position, { groups }: Strides, axis: number, by:
 
 /** The value of a counter. */
 export const counterCode = ({ counters }: Position, axis: number): Code => {
-  const { fixed = 0, varying } = counters.get(axis) ?? {}
+  const { fixed = 0, varying } = counters[axis] ?? {}
   if (varying === undefined) return i32(fixed)
   return fixed === 0 ? varying : op('i32.add', varying, i32(fixed))
 }
@@ -91,7 +103,7 @@ export function countedLoop(
     return { ...offset, varying: held.get }
   })
   const inside: Position = {
-    counters: new Map(position.counters).set(axis, { fixed: 0, varying: counter.get }),
+    counters: withCounter(position, axis, { fixed: 0, varying: counter.get }),
     offsets,
   }
   return sequence(

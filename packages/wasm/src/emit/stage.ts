@@ -1,0 +1,177 @@
+import type { Check, Kernel, Loop, Matmul } from '@pullback/core'
+import { i32, op, type Code } from '../assembler/code.ts'
+import type { ModuleBuilder } from '../assembler/module.ts'
+import type { Features } from '../engine/features.ts'
+import type { ExternalProduct, ExternalProducts } from '../matmul/externalProducts.ts'
+import type { MatmulKernel } from '../matmul/kernel.ts'
+import { matmulKernel } from '../matmul/matmulKernel.ts'
+import type { Origin } from './addresses.ts'
+import { divided, rangeOf, type Division } from './chunks.ts'
+import { externalMatmul } from './externalMatmul.ts'
+import { emitGather, emitScatterAdd } from './indexing.ts'
+import { bytesOf } from './lanes.ts'
+import { emitLoop, type EmitContext } from './loop.ts'
+import { emitMatmul } from './matmul.ts'
+import { emitRandom } from './random.ts'
+
+/** What a program is assembled for. */
+export interface Target {
+  readonly features: Pick<Features, 'relaxed'>
+  readonly memory: { readonly maximumPages: number; readonly shared: boolean }
+  /** Where the buffers of the plan are. */
+  readonly origins: readonly Origin[]
+  /** How many threads work is divided for. */
+  readonly threads: number
+  /** Who computes matrix products outside, if anybody does. */
+  readonly products: ExternalProducts | undefined
+}
+
+/** One kernel as a function that computes a part of it. */
+export interface Stage {
+  readonly parts: number
+  readonly scratchBytes: number
+  /** Whether it calls a function of its own that the module imports. */
+  readonly isOutside?: boolean
+  readonly body: (context: EmitContext, part: Code, scratch: Code) => Code
+}
+
+/** How much work, in elements computed, makes a part that another thread is worth waking for. */
+const worthwhile = 32_768
+const randomWorthwhile = 1024
+
+const workOf = ({ axes, code }: Loop): number =>
+  axes.reduce((product, size) => product * size, 1) * Math.max(code.length, 1)
+
+function loopStage(loop: Loop, threads: number): Stage {
+  const axis = loop.reduced.includes(0) ? undefined : 0
+  const parts = axis === undefined ? 1 : Math.min(Math.floor(workOf(loop) / worthwhile), 4 * threads)
+  const size = loop.axes[0] ?? 1
+  const isLast = loop.axes.length === 1 || loop.reduced.length === loop.axes.length - 1
+  const division = divided(size, threads === 1 ? 1 : Math.max(parts, 1), isLast ? 16 : 1)
+  const { parts: count } = division
+  return {
+    parts: count,
+    scratchBytes: 0,
+    body: (context, part) =>
+      emitLoop(context, loop, count === 1 ? undefined : new Map([[0, rangeOf(division, part)]])),
+  }
+}
+
+/** How many bytes of a product are best finished before the next are computed: they stay in a cache. */
+const cachedBytes = 512 * 1024
+/** How many rows of a product are worth the packing of a whole matrix for them alone. */
+const fewestRows = 192
+
+function matmulDivisions(
+  matmul: Matmul,
+  kernel: MatmulKernel,
+  threads: number,
+): readonly [Division, Division] {
+  const { m, n, k, batch, dtype, epilogue } = matmul
+  const work = m * n * k * batch
+  const useful = Math.max(Math.min(threads, Math.floor(work / worthwhile)), 1)
+  const { rows, columns } = useful === 1 ? { rows: 1, columns: 1 } : kernel.divide(useful)
+  const cached =
+    epilogue === undefined
+      ? 1
+      : Math.min(Math.ceil((m * n * bytesOf(dtype)) / cachedBytes), Math.floor(m / fewestRows))
+  const { granularity } = kernel
+  return [
+    divided(m, Math.max(rows, cached, 1), granularity.rows),
+    divided(n, columns, Math.max(granularity.columns, 4)),
+  ]
+}
+
+function matmulStage(module: ModuleBuilder, target: Target, matmul: Matmul): Stage {
+  const { m, n, k, dtype, a, b } = matmul
+  const kernel = matmulKernel(module, target.features, {
+    dtype,
+    m,
+    n,
+    k,
+    a: { row: a.rowStride, column: a.columnStride },
+    b: { row: b.rowStride, column: b.columnStride },
+    outRowStride: n,
+  })
+  const [rows, columns] = matmulDivisions(matmul, kernel, target.threads)
+  const parts = rows.parts * columns.parts
+  return {
+    parts,
+    scratchBytes: kernel.scratchBytes,
+    body: (context, part, scratch) =>
+      emitMatmul(
+        context,
+        matmul,
+        kernel,
+        {
+          rows: rangeOf(rows, columns.parts === 1 ? part : op('i32.div_u', part, i32(columns.parts))),
+          columns: rangeOf(columns, rows.parts === 1 ? part : op('i32.rem_u', part, i32(columns.parts))),
+          isWhole: parts === 1,
+        },
+        scratch,
+      ),
+  }
+}
+
+/** Products that are computed outside, by the names under which they are imported. */
+export interface Outside {
+  readonly products: ExternalProducts
+  readonly imports: Record<string, ExternalProduct>
+  readonly isRead: (buffer: number) => boolean
+}
+
+function outsideStage(
+  module: ModuleBuilder,
+  { products, imports, isRead }: Outside,
+  matmul: Matmul,
+): Stage | undefined {
+  const name = `product${Object.keys(imports).length}`
+  const external = externalMatmul(module, products, matmul, name, isRead)
+  if (external === undefined) return undefined
+  imports[name] = external.compute
+  return { parts: 1, scratchBytes: 0, isOutside: true, body: (context) => external.emit(context) }
+}
+
+/** How a kernel is computed, in parts where there is enough to do. */
+export function stageOf(
+  module: ModuleBuilder,
+  target: Target,
+  outside: Outside | undefined,
+  kernel: Exclude<Kernel, Check>,
+  lengthOf: (buffer: number) => number,
+): Stage {
+  const { threads } = target
+  switch (kernel.kind) {
+    case 'loop':
+      return loopStage(kernel, threads)
+    case 'matmul':
+      return (outside && outsideStage(module, outside, kernel)) ?? matmulStage(module, target, kernel)
+    case 'gather': {
+      const elements = kernel.outer * kernel.items * kernel.inner
+      const parts = threads === 1 ? 1 : Math.min(Math.floor(elements / worthwhile), 2 * threads)
+      const division = divided(kernel.items, Math.max(parts, 1), 1)
+      return {
+        parts: division.parts,
+        scratchBytes: 0,
+        body: (context, part) => emitGather(context, kernel, rangeOf(division, part)),
+      }
+    }
+    case 'scatterAdd':
+      return {
+        parts: 1,
+        scratchBytes: kernel.outer * kernel.count * kernel.inner * 8,
+        body: (context, _, scratch) => emitScatterAdd(context, kernel, scratch),
+      }
+    case 'random': {
+      const length = lengthOf(kernel.out)
+      const units = kernel.distribution === 'bits' ? length / 2 : length
+      const parts = threads === 1 ? 1 : Math.min(Math.floor(length / randomWorthwhile), 2 * threads)
+      const division = divided(units, Math.max(parts, 1), 1)
+      return {
+        parts: division.parts,
+        scratchBytes: 0,
+        body: (context, part) => emitRandom(context, kernel, rangeOf(division, part)),
+      }
+    }
+  }
+}
