@@ -1,7 +1,7 @@
 export { fit } from './fit/fit.ts'
 export type { FitOptions } from './fit/options.ts'
 export type { Cursor, Snapshot } from './fit/snapshot.ts'
-export { TrainingError } from './fit/trainingError.ts'
+export { TrainingError } from './fit/failure/trainingError.ts'
 export { evaluateMetrics, type MetricsOptions } from './metrics/evaluateMetrics.ts'
 export type { DataFor, FittingData } from './metrics/fittingData.ts'
 export type { Measurements } from './metrics/measurements.ts'

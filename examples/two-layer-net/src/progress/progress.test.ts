@@ -20,6 +20,7 @@ const snapshot = (epoch: number, step: number): Snapshot => ({
   accuracy: 0.5,
   metrics: {},
   validation: undefined,
+  backend: 'reference interpreter',
   params: {},
   optimizerState: {},
   state: {},

@@ -41,6 +41,7 @@ function findings(train: Dataset, change: Partial<Findings> = {}): Findings {
         step: 3,
         ...measured,
         validation: undefined,
+        backend: 'reference interpreter',
         params: net.init(seed(0)),
         optimizerState: {},
         state: {},

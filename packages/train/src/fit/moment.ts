@@ -15,3 +15,7 @@ export const computed = ({ params, optimizerState, state }: Trained): Trained =>
 /** A copy of a cursor that cannot be changed. */
 export const frozenCursor = ({ seed, epoch, position, step, count, batch, totals }: Cursor): Cursor =>
   Object.freeze({ seed, epoch, position, step, count, batch, totals: Object.freeze({ ...totals }) })
+
+/** The cursor at the end of an epoch as that of the beginning of the next. */
+export const nextEpoch = (cursor: Cursor): Cursor =>
+  frozenCursor({ ...cursor, epoch: cursor.epoch + 1, position: 0, totals: {} })

@@ -1,4 +1,5 @@
-import type { TreeRecord } from '@pullback/core'
+import type { BackendChoice, TreeRecord } from '@pullback/core'
+import { checkBackend } from '../backend/loadedBackend.ts'
 import { checkBatch } from '../metrics/checkBatch.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Optimizer } from '../optimizer/optimizer.ts'
@@ -25,6 +26,12 @@ export interface FitOptions<Data, P extends TreeRecord, Validation = Data> {
   /** What else to measure, by name. */
   readonly metrics?: Readonly<Record<string, Metric>> | undefined
   /**
+   * Who computes: `'auto'` unless given, the fastest that is installed, which the snapshots name. `'wasm'` needs
+   * `@pullback/wasm`, `'blas'` `@pullback/blas`; in Node they are imported by themselves, where programs are bundled,
+   * as for browsers, they have to be imported before.
+   */
+  readonly backend?: BackendChoice | undefined
+  /**
    * The snapshot to go on from, of the same net and optimizer (whose numbers may be others), on as many examples in
    * batches of the same size, as its cursor says: the order of the examples within an epoch depends on them. At the end
    * of an epoch a run can go on with other data or batches if it is given a cursor that says so:
@@ -35,8 +42,9 @@ export interface FitOptions<Data, P extends TreeRecord, Validation = Data> {
 
 const positive = (value: number): boolean => Number.isSafeInteger(value) && value > 0
 
-/** Throws the sentence for the first number among the options that makes no sense. */
-export function checkNumbers({ batch, epochs, every, seed = 0 }: FitOptions<unknown, TreeRecord>): void {
+/** Throws the sentence for the first number among the options that makes no sense, or a backend that there is not. */
+export function checkOptions(options: FitOptions<unknown, TreeRecord>): void {
+  const { batch, epochs, every, seed = 0, backend = 'auto' } = options
   checkBatch('fit', batch)
   if (!(epochs === Infinity || (Number.isSafeInteger(epochs) && epochs >= 0)))
     throw new RangeError(`fit: epochs is ${epochs}, which is neither a non-negative integer nor Infinity`)
@@ -44,4 +52,5 @@ export function checkNumbers({ batch, epochs, every, seed = 0 }: FitOptions<unkn
     throw new RangeError(`fit: every is ${every}, which is not a positive integer`)
   if (!Number.isSafeInteger(seed))
     throw new RangeError(`fit: seed is ${seed}, which is not an integer of at most 53 bits`)
+  checkBackend(backend)
 }

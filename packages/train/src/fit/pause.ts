@@ -3,17 +3,24 @@ declare const setTimeout: (callback: () => void) => unknown
 
 const patience = 40
 
-/**
- * Lets others run, a page be drawn or a key be read, where training has been running for long; when it does so has no
- * influence on the numbers.
- */
-export function pauses(): () => Promise<void> {
+/** When others are to run, a page is to be drawn or a key to be read; it has no influence on the numbers. */
+export interface Pauses {
+  /** Whether training has been running for long. */
+  readonly areDue: () => boolean
+  /** Lets others run. */
+  readonly take: () => Promise<void>
+}
+
+/** The pauses of a run that begins now. */
+export function pauses(): Pauses {
   let last = Date.now()
-  return async () => {
-    if (Date.now() - last < patience) return
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve)
-    })
-    last = Date.now()
+  return {
+    areDue: () => Date.now() - last >= patience,
+    async take() {
+      await new Promise<void>((resolve) => {
+        setTimeout(resolve)
+      })
+      last = Date.now()
+    },
   }
 }

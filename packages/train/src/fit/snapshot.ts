@@ -31,6 +31,8 @@ export interface Snapshot<P extends TreeRecord = TreeRecord> extends Measurement
   /** How many steps have been taken. */
   readonly step: number
   readonly validation: Measurements | undefined
+  /** Which backend computed: `'wasm: 2 threads, SIMD with fused multiply-add'`. */
+  readonly backend: string
   readonly params: P
   readonly optimizerState: TreeRecord
   /** What layers carry from step to step, such as running means; `{}` if none does. */

@@ -1,8 +1,6 @@
 import {
-  evaluate,
-  slice,
-  toNumber,
-  type Context,
+  backendOf,
+  type BackendChoice,
   type Key,
   type Net,
   type Objective,
@@ -11,12 +9,12 @@ import {
 } from '@pullback/core'
 import { treeFlaw } from '../trees/treeFlaw.ts'
 import { checkBatch } from './checkBatch.ts'
-import { checkFit, examplesOf, type Examples } from './examples.ts'
+import { checkFit, examplesOf } from './examples.ts'
 import type { DataFor, FittingData } from './fittingData.ts'
-import { gaugesOf, gaugeSums, totalsOf, type Gauges } from './gauges.ts'
-import { addTotals, means, type Measurements, type Totals } from './measurements.ts'
+import { gaugesOf } from './gauges.ts'
+import { measureBy } from './measureBy.ts'
+import type { Measurements } from './measurements.ts'
 import type { Metric } from './metric.ts'
-import { predictionIn } from './predictionIn.ts'
 
 /** How a data set is measured. */
 export interface MetricsOptions {
@@ -28,29 +26,8 @@ export interface MetricsOptions {
   readonly key?: Key
   /** What else to measure, by name. */
   readonly metrics?: Readonly<Record<string, Metric>>
-}
-
-/** Means over all examples, batch by batch in their order, in `predict` mode. */
-export function measure(
-  objective: Objective,
-  gauges: Gauges,
-  params: TreeRecord,
-  { inputs, count }: Examples,
-  batch: number,
-  context: Context,
-): Measurements {
-  let totals: Totals = {}
-  for (let from = 0; from < count; from += batch) {
-    const size = Math.min(batch, count - from)
-    const examples = Object.fromEntries(
-      Object.entries(inputs).map(([name, tensor]) => [name, slice(tensor, [from, from + size])]),
-    )
-    const { output, cache } = objective.forward(params, examples, { ...context, mode: 'predict' })
-    const sums = gaugeSums(gauges, predictionIn(cache), examples)
-    const computed = evaluate({ loss: output, sums })
-    totals = addTotals(totals, totalsOf(toNumber(computed.loss), computed.sums, size))
-  }
-  return means(totals, count)
+  /** Who computes: `'auto'`, the fastest that was imported or that `fit` has found, unless given. */
+  readonly backend?: BackendChoice
 }
 
 /**
@@ -65,7 +42,7 @@ export function measure(
  * @returns a function of the parameters, the inputs of the objective, the first axis of each being that of the examples,
  *   and options
  * @throws RangeError if there are no examples, an input has more than another, a label is out of range or the batch is
- *   not a positive integer; TypeError if something does not fit the net
+ *   not a positive integer; TypeError if something does not fit the net, or the backend is not there
  * @example
  * const loss = objective(affine(2, 2), softmaxCrossEntropy(2))
  * const params = { W: tensor([[1, 0], [0, 1]]), b: zeros([2]) }
@@ -77,7 +54,7 @@ export const evaluateMetrics =
   <const D extends object>(
     params: ParamsOf<N>,
     data: FittingData<DataFor<N, L>, D>,
-    { batch = 1000, metrics, ...context }: MetricsOptions = {},
+    { batch = 1000, metrics, backend = 'auto', ...context }: MetricsOptions = {},
   ): Measurements => {
     const erased = objective as unknown as Objective
     const what = 'evaluateMetrics'
@@ -87,5 +64,5 @@ export const evaluateMetrics =
     if (flaw !== undefined) throw new TypeError(`${what}: ${flaw}`)
     const examples = examplesOf(`${what}: the data`, erased, data)
     checkFit(what, erased, params, examples)
-    return measure(erased, gauges, params, examples, batch, context)
+    return measureBy(erased, gauges, backendOf(backend))(params, examples, batch, context)
   }

@@ -1,10 +1,10 @@
 import { toNumber, type Key, type Objective } from '@pullback/core'
-import type { Inputs } from '../metrics/metric.ts'
-import { badRow, diagnose } from './diagnose.ts'
-import type { Moment } from './moment.ts'
-import type { Cursor, Snapshot } from './snapshot.ts'
+import type { Inputs } from '../../metrics/metric.ts'
+import { badRow, culpritAfter, diagnose, type Culprit } from './diagnose.ts'
+import type { Moment } from '../moment.ts'
+import type { Cursor, Snapshot } from '../snapshot.ts'
 import { TrainingError } from './trainingError.ts'
-import type { Stepped } from './trainingStep.ts'
+import type { Stepped, Trained } from '../trainingStep.ts'
 
 /** A step whose numbers are not finite, and what was known before it. */
 export interface FailedStep {
@@ -24,15 +24,15 @@ const showNumber = (value: number): string =>
 const lastGood = (last: Snapshot | undefined): string =>
   last === undefined ? 'there is no snapshot before' : `the last good snapshot is of step ${last.step}`
 
-/** The error that ends a run at a step whose loss, or what it hands on, is not finite; undefined if all of it is. */
-export function trainingFailure(failed: FailedStep): TrainingError | undefined {
-  const { objective, moment, batch, positions, key, expressions, last } = failed
-  const { epoch, step: before } = moment.cursor
+/** The error of a step whose loss, or what it hands on, is not finite; `found` is the first such tensor. */
+function failureAt(
+  { epoch, step: before }: Cursor,
+  loss: number,
+  { name, isInput, row }: Culprit,
+  positions: Int32Array,
+  last: Snapshot | undefined,
+): TrainingError {
   const step = before + 1
-  const loss = toNumber(expressions.loss)
-  const found = diagnose(objective, moment, batch, key, expressions)
-  if (found === undefined) return undefined
-  const { name, isInput, row } = found
   const culprit = isInput ? `${name}, at example ${positions[row]}` : name
   const hint = isInput ? 'mend or leave out that example' : 'a lower learning rate may help'
   return new TrainingError(
@@ -41,6 +41,23 @@ export function trainingFailure(failed: FailedStep): TrainingError | undefined {
     last,
   )
 }
+
+/** The error that ends a run at a step whose loss, or what it hands on, is not finite; undefined if all of it is. */
+export function trainingFailure(failed: FailedStep): TrainingError | undefined {
+  const { objective, moment, batch, positions, key, expressions, last } = failed
+  const found = diagnose(objective, moment, batch, key, expressions)
+  return found && failureAt(moment.cursor, toNumber(expressions.loss), found, positions, last)
+}
+
+/**
+ * The same for a step whose numbers are not finite as a backend rounds them, though the reference finds none: what the
+ * backend gave says which they are.
+ */
+export const roundedFailure = (
+  { moment, positions, last }: Pick<FailedStep, 'moment' | 'positions' | 'last'>,
+  loss: number,
+  after: Trained,
+): TrainingError => failureAt(moment.cursor, loss, culpritAfter(loss, after), positions, last)
 
 /** The error that ends a run where the loss of the validation data is not finite. */
 export function validationFailure(

@@ -9,9 +9,9 @@ import {
   type Objective,
   type Tree,
 } from '@pullback/core'
-import type { Inputs } from '../metrics/metric.ts'
+import type { Inputs } from '../../metrics/metric.ts'
 import { activations, type Named } from './activations.ts'
-import type { Stepped, Trained } from './trainingStep.ts'
+import type { Stepped, Trained } from '../trainingStep.ts'
 
 /** The first tensor of a step that is not finite. */
 export interface Culprit {
@@ -68,4 +68,16 @@ export function diagnose(
     ...named('the updated parameter', trained.params),
   ])
   return found && { ...found, isInput: false }
+}
+
+/** The first tensor that is not finite of what a step gave, as far as that is known: its loss, and what it hands on. */
+export function culpritAfter(loss: number, { params, optimizerState, state }: Trained): Culprit {
+  const found = Number.isFinite(loss)
+    ? firstBad([
+        ...named('the layer state', state),
+        ...named('the optimizer state', optimizerState),
+        ...named('the updated parameter', params),
+      ])
+    : undefined
+  return { ...(found ?? { name: 'the loss', row: 0 }), isInput: false }
 }

@@ -16,8 +16,8 @@ import {
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { activations } from './activations.ts'
-import { dropout } from './layers.arbitrary.ts'
-import { smallRun } from './run.arbitrary.ts'
+import { dropout } from '../layers.arbitrary.ts'
+import { smallRun } from '../run.arbitrary.ts'
 
 it('end with the output of the net, to the bit', () => {
   fc.assert(

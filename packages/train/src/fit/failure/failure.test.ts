@@ -15,9 +15,9 @@ import {
 } from '@pullback/core'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { chain, constant, fit, scale, sgd, TrainingError, type Schedule, type Snapshot } from '../index.ts'
-import { brokenGradient, meanSquare } from './layers.arbitrary.ts'
-import { collect } from './run.arbitrary.ts'
+import { chain, constant, fit, scale, sgd, TrainingError, type Schedule, type Snapshot } from '../../index.ts'
+import { brokenGradient, meanSquare } from '../layers.arbitrary.ts'
+import { collect } from '../run.arbitrary.ts'
 
 const net = sequential(['N', 2], ['fc1', affine(2, 3)], ['relu', relu()], ['fc2', affine(3, 2)])
 const loss = objective(net, softmaxCrossEntropy(2))

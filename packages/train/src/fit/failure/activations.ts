@@ -1,6 +1,6 @@
 import type { AnyTensor, Context, Objective, TreeRecord } from '@pullback/core'
-import type { Inputs } from '../metrics/metric.ts'
-import { predictionIn } from '../metrics/predictionIn.ts'
+import type { Inputs } from '../../metrics/metric.ts'
+import { predictionIn } from '../../metrics/predictionIn.ts'
 
 /** Tensors with what to call them in a sentence, in the order in which they are computed. */
 export type Named = readonly (readonly [name: string, tensor: AnyTensor])[]
