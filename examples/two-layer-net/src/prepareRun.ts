@@ -1,6 +1,7 @@
 import type { Objective } from '@pullback/core'
 import { resolve } from 'node:path'
 import * as E from '#fp/Either'
+import { chosenBackend, type Chosen } from './chosenBackend.ts'
 import { refuse, type Failure } from './failure.ts'
 import { classifier } from './net/classifier.ts'
 import { specNet } from './net/specNet.ts'
@@ -14,6 +15,7 @@ import { featureCount, type Task } from './task/task.ts'
 export interface Prepared {
   readonly task: Task
   readonly objective: Objective
+  readonly computing: Chosen
   /** The folder of the report. */
   readonly out: string
 }
@@ -26,6 +28,8 @@ export async function prepareRun(settings: Settings, cwd: string): Promise<E.Eit
   const out = resolve(cwd, settings.out)
   const checked = await checkOut(out)
   if (E.isLeft(checked)) return checked
+  const computing = await chosenBackend(settings.backend)
+  if (E.isLeft(computing)) return computing
   const task = await loadTask({ ...settings, cwd })
   if (E.isLeft(task)) return task
   const sizes = { D: featureCount(task.right), H: settings.hidden, C: task.right.train.classes }
@@ -37,5 +41,5 @@ export async function prepareRun(settings: Settings, cwd: string): Promise<E.Eit
   const objective = classifier(net.right, sizes.C, settings.reg)
   return E.isLeft(objective)
     ? refuse(objective.left)
-    : E.right({ task: task.right, objective: objective.right, out })
+    : E.right({ task: task.right, objective: objective.right, computing: computing.right, out })
 }

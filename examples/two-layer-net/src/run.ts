@@ -22,12 +22,12 @@ import { stepsPerEpoch, train } from './training/train.ts'
 import { writeReport } from './writeReport.ts'
 
 /** Measures a trained net on all parts of its data. */
-function measure({ objective, task }: Prepared, { last }: Trained): Measured {
+function measure({ objective, task, computing: { backend } }: Prepared, { last }: Trained): Measured {
   const metrics = evaluateMetrics(objective)
   return {
-    train: metrics(last.params, inputsOf(task.train)),
-    validation: metrics(last.params, inputsOf(task.validation)),
-    test: task.test && metrics(last.params, inputsOf(task.test)),
+    train: metrics(last.params, inputsOf(task.train), { backend }),
+    validation: metrics(last.params, inputsOf(task.validation), { backend }),
+    test: task.test && metrics(last.params, inputsOf(task.test), { backend }),
   }
 }
 
@@ -44,7 +44,7 @@ async function lookAndTrain(
   prepared: Prepared,
   terminal: Terminal,
 ): Promise<E.Either<Failure, number>> {
-  const { task, objective, out } = prepared
+  const { task, objective, computing, out } = prepared
   const { stdout, interrupted } = terminal
   const { epochs, batch, seed } = settings
   const N = Math.min(batch, task.train.size)
@@ -52,7 +52,7 @@ async function lookAndTrain(
     `${task.title}: ${task.preparation}\n\n${showSummary(summary(objective, { sizes: { N } }))}\n\n`,
   )
   const check = checkGradient(objective, task.train, seed)
-  stdout.write(`${gradientSentence(check)}\n\n`)
+  stdout.write(`${gradientSentence(check)}\n\ncomputing by ${computing.description}\n`)
 
   const steps = stepsPerEpoch(task, batch)
   const shown = progress(terminal, epochs, steps)
@@ -63,6 +63,7 @@ async function lookAndTrain(
     epochs,
     batch,
     seed,
+    backend: computing.backend,
     interrupted,
     watch: shown.show,
   })

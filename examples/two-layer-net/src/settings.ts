@@ -1,4 +1,4 @@
-import type { DataName, Options } from './arguments/options.ts'
+import type { BackendName, DataName, Options } from './arguments/options.ts'
 import { defaults, type Hyperparameters } from './task/defaults.ts'
 
 /** The options of a run, those left open filled in for its data set. */
@@ -7,6 +7,7 @@ export interface Settings extends Hyperparameters {
   readonly dir: string | undefined
   readonly spec: string | undefined
   readonly seed: number
+  readonly backend: BackendName
   readonly out: string
 }
 
@@ -20,6 +21,7 @@ export function settingsOf(options: Options): Settings {
     dir,
     spec,
     seed = 0,
+    backend = 'auto',
     out = usualOut,
     'learning-rate': learningRate,
     ...others
@@ -32,13 +34,15 @@ export function settingsOf(options: Options): Settings {
     dir,
     spec,
     seed,
+    backend,
     out,
   }
 }
 
 /** The settings by the names of their options, as they would be written to run the same again. */
 export const shownSettings = (settings: Settings): readonly (readonly [option: string, value: string])[] => {
-  const { data, dir, spec, hidden, learningRate, reg, epochs, batch, seed, optimizer, out } = settings
+  const { data, dir, spec, hidden, learningRate, reg, epochs, batch, seed, optimizer, backend, out } =
+    settings
   const net = spec === undefined ? (['--hidden', `${hidden}`] as const) : (['--spec', spec] as const)
   return [
     ['--data', data],
@@ -50,6 +54,7 @@ export const shownSettings = (settings: Settings): readonly (readonly [option: s
     ['--epochs', `${epochs}`],
     ['--batch', `${batch}`],
     ['--seed', `${seed}`],
+    ['--backend', backend],
     ['--out', out],
   ]
 }

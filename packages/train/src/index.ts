@@ -1,3 +1,4 @@
+export { loadBackend } from './backend/loadBackend.ts'
 export { fit } from './fit/fit.ts'
 export type { FitOptions } from './fit/options.ts'
 export type { Cursor, Snapshot } from './fit/snapshot.ts'

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { help } from './help.ts'
-import { dataNames, optionNames, optimizerNames } from './options.ts'
+import { backendNames, dataNames, optionNames, optimizerNames } from './options.ts'
 
 test('help names every option and choice, in lines that fit a terminal', () => {
   for (const name of [
     ...optionNames.map((option) => `--${option}`),
     ...dataNames,
     ...optimizerNames,
+    ...backendNames,
     '-h',
     'separated by commas',
     'data/NAME',

@@ -1,6 +1,6 @@
 import { defaults } from '../task/defaults.ts'
 import { usualOut } from '../settings.ts'
-import { dataNames, optimizerNames } from './options.ts'
+import { backendNames, dataNames, optimizerNames } from './options.ts'
 
 const perData = dataNames.map((name) => {
   const { hidden, learningRate, reg, epochs, batch } = defaults[name]
@@ -26,6 +26,8 @@ export const help = `Trains a two-layer net, checks its gradient and writes a re
   --epochs NUMBER       how often every training example is used
   --batch NUMBER        how many examples a step takes
   --seed NUMBER         all that is random is a function of it; 0 unless given
+  --backend NAME        who computes: ${backendNames.join(', ')};
+                        auto, the fastest that there is, unless given
   --out PATH            the folder for report.html and report.json;
                         ${usualOut} unless given
   -h, --help            this text

@@ -11,6 +11,11 @@ export const optimizerNames = ['sgd', 'momentum', 'nesterov'] as const
 
 export type OptimizerName = (typeof optimizerNames)[number]
 
+/** The backends that the program knows. */
+export const backendNames = ['auto', 'reference', 'wasm', 'blas'] as const
+
+export type BackendName = (typeof backendNames)[number]
+
 /** What each option takes; what it is for is said in help.ts. */
 export const optionsCodec = t.exact(
   t.partial({
@@ -24,6 +29,7 @@ export const optionsCodec = t.exact(
     batch: wholeNumber(1, 100_000),
     seed: wholeNumber(0, Number.MAX_SAFE_INTEGER),
     optimizer: oneOf(optimizerNames),
+    backend: oneOf(backendNames),
     out: path('folder'),
   }),
 )

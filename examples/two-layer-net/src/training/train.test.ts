@@ -1,4 +1,4 @@
-import { seed } from '@pullback/core'
+import { backendOf, seed } from '@pullback/core'
 import { sgd, type Snapshot } from '@pullback/train'
 import * as E from '#fp/Either'
 import { expect, test } from 'vitest'
@@ -21,6 +21,7 @@ const training = (change: Partial<Training> = {}): Training => ({
   epochs: 3,
   batch: 16,
   seed: 0,
+  backend: backendOf('reference'),
   interrupted: new AbortController().signal,
   watch: () => undefined,
   ...change,

@@ -1,5 +1,5 @@
 import type { BackendChoice, TreeRecord } from '@pullback/core'
-import { checkBackend } from '../backend/loadedBackend.ts'
+import { checkBackend } from '../backend/loadBackend.ts'
 import { checkBatch } from '../metrics/checkBatch.ts'
 import type { Metric } from '../metrics/metric.ts'
 import type { Optimizer } from '../optimizer/optimizer.ts'

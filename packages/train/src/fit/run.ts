@@ -1,6 +1,6 @@
 import type { Backend } from '@pullback/core'
 import { isReference } from '../backend/isReference.ts'
-import { loadedBackend } from '../backend/loadedBackend.ts'
+import { loadBackend } from '../backend/loadBackend.ts'
 import { means } from '../metrics/measurements.ts'
 import { frozen } from '../trees/frozen.ts'
 import { compiledCourse } from './compiled/compiledCourse.ts'
@@ -20,7 +20,7 @@ export async function* snapshots(run: Run): AsyncGenerator<Snapshot, void, undef
   const { epochs, every, resume } = options
   const { count } = examples
   if (start.cursor.epoch > epochs) return
-  const backend = await loadedBackend(options.backend ?? 'auto')
+  const backend = await loadBackend(options.backend ?? 'auto')
   const course = courseOf(run, backend)
   const validated = validatorOf(run, backend)
   const pause = pauses()

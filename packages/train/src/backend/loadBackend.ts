@@ -17,9 +17,16 @@ export function checkBackend(choice: BackendChoice): void {
 /**
  * The backend that is chosen, its package imported if need be: `'auto'` is the fastest of all that are installed.
  *
- * @throws TypeError if none of that name is there, with what to install
+ * In Node, `@pullback/wasm` and `@pullback/blas` are found by themselves. Where programs are bundled, as for browsers,
+ * the program imports them before: no bundler can see an import of what may not be installed.
+ *
+ * @param choice a name, `'auto'` unless given, or a backend, which is given back
+ * @throws TypeError, when awaited, if none of that name is there, with what to install
+ * @example
+ * const backend = await loadBackend('reference')
+ * backend.description // => 'reference interpreter'
  */
-export async function loadedBackend(choice: BackendChoice): Promise<Backend> {
+export async function loadBackend(choice: BackendChoice = 'auto'): Promise<Backend> {
   for (const name of wanted(choice)) if (!isThere(name)) await loadOptional(name)
   return backendOf(choice)
 }
