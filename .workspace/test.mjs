@@ -11,6 +11,7 @@ const stages = {
   house: () => suite('.workspace/stages.config.ts', '.workspace/house/'),
   unit: () => suite('.workspace/vitest.config.ts'),
   examples: () => suite('.workspace/stages.config.ts', '.workspace/examples/'),
+  browser: () => suite('packages/wasm/test/browser/vitest.config.ts'),
   packed: () => suite('.workspace/stages.config.ts', '.workspace/packed/'),
   // The stage `packed` on every supported Node, those that are not at hand fetched first.
   nodes: () => {

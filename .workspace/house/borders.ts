@@ -14,7 +14,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** The packages that run in a browser as well. */
-const portable = new Set(['core', 'laws', 'train'])
+const portable = new Set(['core', 'laws', 'train', 'wasm'])
 
 const imported = /(?:^|[^\w.])(?:from|import)\s*\(?\s*(['"])(?<specifier>[^'"\n]+)\1/g
 

@@ -10,7 +10,7 @@ export const shippedFiles = (folder: string): readonly string[] =>
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => !file.startsWith('node_modules/') && statSync(join(folder, file)).isFile())
 
-const expected = /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.*\.(?:js|d\.ts))$/
+const expected = /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.*\.(?:m?js|d\.ts))$/
 
 /** What is shipped and should not be, and what should be and is not. */
 export function wrongFiles(folder: string): readonly string[] {

@@ -61,8 +61,9 @@ export function prepare(machine: Machine, source: Program): Executable {
     try {
       return step()
     } catch (error) {
-      machine.pool.close()
-      throw error
+      // No worker may go on with a step that is given up.
+      const { pool } = machine
+      throw pool.failure(pool.close()) ?? error
     }
   }
   const storageOf = ({ buffer, dtype }: Slot): WasmStorage =>

@@ -1,5 +1,5 @@
-import { chromium } from 'playwright-core'
 import { chromiumFlags } from './chromium.ts'
+import { launch } from './playwright.ts'
 import { serve } from './serve.ts'
 
 export type Place = 'worker' | 'window'
@@ -14,7 +14,7 @@ export interface Page {
 /** Opens a page that is isolated from other origins, and may therefore share memory, or is not. */
 export async function openPage(executablePath: string, isolated: boolean): Promise<Page> {
   const server = await serve(isolated)
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] })
+  const browser = await launch(executablePath, chromiumFlags)
   const page = await browser.newPage()
   await page.goto(server.page)
   await page.waitForFunction('globalThis.runInWorker !== undefined')

@@ -1,6 +1,7 @@
 // What runs in the browser: the training of a net, by the packages as they were built.
 import { affine, fromValues, objective, relu, sequential, softmaxCrossEntropy } from '@pullback/core'
 import { fit, sgd } from '@pullback/train'
+import { wasm } from '@pullback/wasm'
 
 const examples = 30
 
@@ -19,6 +20,7 @@ export async function train(): Promise<readonly number[]> {
     optimizer: sgd(0.1),
     epochs: 3,
     batch: 10,
+    backend: wasm(),
   }))
     losses.push(loss)
   return losses
