@@ -35,16 +35,22 @@ export interface Stage {
   readonly body: (context: EmitContext, part: Code, scratch: Code) => Code
 }
 
-/** How much work, in elements computed, makes a part that another thread is worth waking for. */
-const worthwhile = 32_768
-const randomWorthwhile = 1024
+// What makes a part that another thread is worth handing to: some 20 microseconds, which is what waking it can cost.
+/** Operations of a loop on one element each. */
+const operationsOfPart = 200_000
+/** Multiplications of a matrix product. */
+const productsOfPart = 500_000
+/** Elements that are copied. */
+const copiesOfPart = 100_000
+/** Random numbers. */
+const drawsOfPart = 2000
 
 const workOf = ({ axes, code }: Loop): number =>
   axes.reduce((product, size) => product * size, 1) * Math.max(code.length, 1)
 
 function loopStage(loop: Loop, threads: number): Stage {
   const axis = loop.reduced.includes(0) ? undefined : 0
-  const parts = axis === undefined ? 1 : Math.min(Math.floor(workOf(loop) / worthwhile), 4 * threads)
+  const parts = axis === undefined ? 1 : Math.min(Math.floor(workOf(loop) / operationsOfPart), 4 * threads)
   const size = loop.axes[0] ?? 1
   const isLast = loop.axes.length === 1 || loop.reduced.length === loop.axes.length - 1
   const division = divided(size, threads === 1 ? 1 : Math.max(parts, 1), isLast ? 16 : 1)
@@ -69,7 +75,7 @@ function matmulDivisions(
 ): readonly [Division, Division] {
   const { m, n, k, batch, dtype, epilogue } = matmul
   const work = m * n * k * batch
-  const useful = Math.max(Math.min(threads, Math.floor(work / worthwhile)), 1)
+  const useful = Math.max(Math.min(threads, Math.floor(work / productsOfPart)), 1)
   const { rows, columns } = useful === 1 ? { rows: 1, columns: 1 } : kernel.divide(useful)
   const cached =
     epilogue === undefined
@@ -148,7 +154,7 @@ export function stageOf(
       return (outside && outsideStage(module, outside, kernel)) ?? matmulStage(module, target, kernel)
     case 'gather': {
       const elements = kernel.outer * kernel.items * kernel.inner
-      const parts = threads === 1 ? 1 : Math.min(Math.floor(elements / worthwhile), 2 * threads)
+      const parts = threads === 1 ? 1 : Math.min(Math.floor(elements / copiesOfPart), 2 * threads)
       const division = divided(kernel.items, Math.max(parts, 1), 1)
       return {
         parts: division.parts,
@@ -165,7 +171,7 @@ export function stageOf(
     case 'random': {
       const length = lengthOf(kernel.out)
       const units = kernel.distribution === 'bits' ? length / 2 : length
-      const parts = threads === 1 ? 1 : Math.min(Math.floor(length / randomWorthwhile), 2 * threads)
+      const parts = threads === 1 ? 1 : Math.min(Math.floor(length / drawsOfPart), 2 * threads)
       const division = divided(units, Math.max(parts, 1), 1)
       return {
         parts: division.parts,
