@@ -7,26 +7,13 @@ import { report } from '../report/report.ts'
 import type { Sample } from '../sample/sample.ts'
 import { violationOf } from './brokenLaw.ts'
 import { layerLaws, type LawOptions, type LayerLaw } from './layerLaws.ts'
-
-/** What this module needs of vitest. */
-interface Runner {
-  readonly describe: (name: string, body: () => void) => void
-  readonly test: (name: string, body: () => void) => void
-}
+import { vitestRunner } from './vitestRunner.ts'
 
 /** Which laws, and how they are run. */
 export interface DescribeOptions extends LawOptions {
   /** The parameters of every `fc.assert`: seed, path, number of runs; `{ numRuns: 10 }` for a quick look. */
   readonly parameters?: fc.Parameters<[Sample]>
 }
-
-const isVitest = (): boolean => {
-  const { process } = globalThis as { process?: { env?: Readonly<Record<string, string | undefined>> } }
-  return process?.env?.['VITEST'] !== undefined || '__vitest_worker__' in globalThis
-}
-
-// Vitest is an optional peer, and outside of its runs it is not worth the time that loading it takes.
-const runner: Runner | undefined = isVitest() ? await import('vitest').catch(() => undefined) : undefined
 
 /** What a failed run of a property has to say: of a broken law the report, shrunk and with a hint. */
 function failureOf(
@@ -62,11 +49,11 @@ export function describeLayerLaws(
   layer: Net | fc.Arbitrary<Configured>,
   options: DescribeOptions = {},
 ): void {
-  if (runner === undefined)
+  if (vitestRunner === undefined)
     throw new Error(
       'describeLayerLaws: runs under vitest only; with another runner, fc.assert the properties that layerLaws gives',
     )
-  const { describe, test } = runner
+  const { describe, test } = vitestRunner
   describe(name, () => {
     for (const { name: law, property, undecided } of layerLaws(layer, options))
       test(law, () => {
