@@ -14,8 +14,7 @@ const packages: ReadonlyMap<string, string> = new Map([
  *
  * @throws TypeError if none of that name is there, with what to install and import
  * @example
- * backendOf('auto').name // => 'reference'
- * backendOf('wasm') // throws "the backend 'wasm' is not loaded: install @pullback/wasm and import it first"
+ * backendOf('reference').name // => 'reference'
  */
 export function backendOf(choice: BackendChoice): Backend {
   if (choice === 'auto') return fastestBackend()
