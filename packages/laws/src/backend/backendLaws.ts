@@ -1,6 +1,7 @@
 import { backendOf, type BackendChoice, type Op } from '@pullback/core'
-import { againLaw, apartLaw, equalLaw, sharedLaw } from './bitsLaws.ts'
+import { againLaw, apartLaw, deterministicLaw, sharedLaw } from './bitsLaws.ts'
 import { programLawNames, type BackendLaw, type BackendLawName, type Setting } from './law.ts'
+import { largeSamples } from './largeSample.ts'
 import { memoryLaw } from './memoryLaw.ts'
 import { primitiveLaw } from './primitiveLaw.ts'
 import { primitives } from './primitives.ts'
@@ -22,8 +23,8 @@ export interface BackendLawOptions {
   readonly settle?: () => Promise<void>
   /** Collects garbage: with it the law `memory` is held to, for a backend whose memory can grow by no more than a few MiB. */
   readonly collect?: () => void
-  /** A backend that is to give the same bits: with it the law `equal` is held to. */
-  readonly equal?: BackendChoice
+  /** A backend that is to give the same bits: with it the law `deterministic` is held to. */
+  readonly sameAs?: BackendChoice
 }
 
 const turn = (): Promise<void> =>
@@ -39,13 +40,15 @@ export const backendLawNames: readonly BackendLawName[] = [...ops, ...programLaw
 function lawOf(
   name: BackendLawName,
   setting: Setting,
-  { collect, equal }: BackendLawOptions,
+  { collect, sameAs }: BackendLawOptions,
 ): BackendLaw | undefined {
   switch (name) {
     case 'programs':
       return programLaw(name, programSamples, setting)
     case 'training':
       return programLaw(name, trainingSamples, setting)
+    case 'large':
+      return programLaw(name, largeSamples, setting, 1)
     case 'again':
       return againLaw(setting)
     case 'apart':
@@ -58,8 +61,8 @@ function lawOf(
       return refusalsLaw(setting)
     case 'memory':
       return collect && memoryLaw(setting, collect)
-    case 'equal':
-      return equal && equalLaw(setting, backendOf(equal))
+    case 'deterministic':
+      return sameAs && deterministicLaw(setting, backendOf(sameAs))
     default:
       return primitiveLaw(name, setting)
   }
@@ -75,13 +78,14 @@ function lawOf(
  * - `programs`: random programs, run after run with what they carry, within what rounding does to both at the magnitudes
  *   at hand; an index out of range is an error of the reference and changes nothing
  * - `training`: the same of steps of training of residual nets
+ * - `large`: the same of tensors so large that several threads compute them
  * - `again`: the same inputs give the same bits, again and again, and stay as they were
  * - `apart`: programs that take turns do not disturb each other
  * - `shared`: executables that share storages go on where the other stopped
  * - `snapshots`: results and snapshots never change
  * - `refusals`: what a program was not compiled for is refused in a sentence
  * - `memory`, given `collect`: programs that are let go are freed
- * - `equal`, given another backend: the same bits
+ * - `deterministic`, given a backend that is to give the same bits: it does
  *
  * @param choice a backend, or the name of one
  * @throws TypeError if there is no such backend

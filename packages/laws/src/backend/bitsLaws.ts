@@ -4,6 +4,7 @@ import { brokenBackend } from './brokenBackend.ts'
 import { differentElement } from './difference.ts'
 import { indexSentences } from './indexSentences.ts'
 import type { BackendLaw, BackendLawName, Setting } from './law.ts'
+import { largeSamples } from './largeSample.ts'
 import { primitives } from './primitives.ts'
 import { trialOf } from './primitiveLaw.ts'
 import { programSamples } from './programSample.ts'
@@ -104,20 +105,20 @@ export const sharedLaw = ({ backend, settle }: Setting): BackendLaw =>
   })
 
 /** The same bits as another backend gives: what is deterministic is so for every number of threads. */
-export const equalLaw = ({ backend, settle }: Setting, other: Backend): BackendLaw => {
+export const deterministicLaw = ({ backend, settle }: Setting, other: Backend): BackendLaw => {
   const ops = Object.keys(primitives) as readonly Op[]
   const ofPrimitives = fc
     .constantFrom(...ops)
     .chain((op) => primitives[op].samples)
     .map(trialOf)
-  return lawOf('equal', fc.oneof(ofPrimitives, running), async (drawn) => {
+  return lawOf('deterministic', fc.oneof(ofPrimitives, running, largeSamples), async (drawn) => {
     const trial = drawn as Trial
     const [own, theirs] = [started(backend, trial), started(other, trial)]
     await settle()
     for (let round = 1; round <= 2; round++)
       same(
         backend,
-        'equal',
+        'deterministic',
         `run ${round} gives other bits than ${other.name}`,
         trial,
         runOf(own),

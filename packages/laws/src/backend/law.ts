@@ -5,13 +5,14 @@ import type * as fc from 'fast-check'
 export const programLawNames = [
   'programs',
   'training',
+  'large',
   'again',
   'apart',
   'shared',
   'snapshots',
   'refusals',
   'memory',
-  'equal',
+  'deterministic',
 ] as const
 
 export type BackendLawName = Op | (typeof programLawNames)[number]
