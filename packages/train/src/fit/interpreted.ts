@@ -1,4 +1,4 @@
-import { evaluate, fold, toNumber, type Backend, type TreeRecord } from '@pullback/core'
+import { fold, toNumber, type Backend } from '@pullback/core'
 import { totalsOf } from '../metrics/gauges.ts'
 import { addTotals } from '../metrics/measurements.ts'
 import { batchAt } from './batchAt.ts'
@@ -6,14 +6,7 @@ import { keyFor, ordersOf, type Course, type Run } from './course.ts'
 import { trainingFailure } from './failure/notFinite.ts'
 import { frozenCursor, nextEpoch } from './moment.ts'
 import type { Snapshot } from './snapshot.ts'
-import { trainingStep, type Stepped, type Trained } from './trainingStep.ts'
-
-/** What a step hands to the next, computed at once with what is measured. */
-function compute({ trained, loss, sums, soundness }: Stepped) {
-  const { params, optimizerState, state } = trained
-  const tree: TreeRecord = { params, optimizerState, state, loss, sums, soundness }
-  return evaluate(tree) as unknown as Trained & Pick<Stepped, 'loss' | 'sums' | 'soundness'>
-}
+import { computeStep, trainingStep } from './trainingStep.ts'
 
 /** The steps of a run, each evaluated as the expressions that it is. */
 export function interpreted(run: Run, { description: backend }: Backend): Course {
@@ -37,7 +30,7 @@ export function interpreted(run: Run, { description: backend }: Backend): Course
       const batch = batchAt(examples.inputs, positions)
       const key = fold(stepKey, step)
       const expressions = stepped(moment, batch, key)
-      const { params, optimizerState, state, loss, sums, soundness } = compute(expressions)
+      const { params, optimizerState, state, loss, sums, soundness } = computeStep(expressions)
       if (!Number.isFinite(toNumber(soundness))) {
         const failure = trainingFailure({ objective, moment, batch, positions, key, expressions, last })
         if (failure !== undefined) throw failure

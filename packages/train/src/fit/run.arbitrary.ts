@@ -31,6 +31,9 @@ import {
 } from '../index.ts'
 import { centring, dropout } from './layers.arbitrary.ts'
 
+/** Who computes: the reference, and a backend that compiles. */
+export const computing = ['reference', 'wasm'] as const
+
 export type AnyOptions = FitOptions<Readonly<Record<string, Tensor<Shape, Dtype>>>, TreeRecord>
 
 /** A small run of training: its objective and its options. */

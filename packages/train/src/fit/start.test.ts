@@ -63,6 +63,7 @@ describe('options that make no sense', () => {
     ['fit: epochs is -1, which is neither a non-negative integer nor Infinity', () => start({ epochs: -1 })],
     ['fit: every is 0, which is not a positive integer', () => start({ every: 0 })],
     ['fit: seed is 0.5, which is not an integer of at most 53 bits', () => start({ seed: 0.5 })],
+    ["there is no backend 'gpu', only auto, reference, ", () => start(unread({ backend: 'gpu' }))],
     ["fit: data: 'labels' is missing; the objective takes input, labels", () => start({ data: { input } })],
     [
       "fit: data: there are 3 examples of 'input' but 2 of 'labels'",

@@ -1,6 +1,7 @@
 import {
   add,
   cast,
+  evaluate,
   isFloat,
   leaves,
   scalar,
@@ -64,4 +65,11 @@ export function trainingStep(objective: Objective, optimizer: Optimizer, gauges:
       soundness: soundnessOf({ ...trained, loss }),
     }
   }
+}
+
+/** What a step hands to the next, computed at once with what is measured. */
+export function computeStep({ trained, loss, sums, soundness }: Stepped) {
+  const { params, optimizerState, state } = trained
+  const tree: TreeRecord = { params, optimizerState, state, loss, sums, soundness }
+  return evaluate(tree) as unknown as Trained & Pick<Stepped, 'loss' | 'sums' | 'soundness'>
 }

@@ -20,7 +20,8 @@ import {
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { dropout } from '../fit/layers.arbitrary.ts'
-import { accuracy, evaluateMetrics } from '../index.ts'
+import { computing } from '../fit/run.arbitrary.ts'
+import { accuracy, evaluateMetrics, loadBackend } from '../index.ts'
 
 const net = sequential(['N', 2], ['fc', affine(2, 3)], ['drop', dropout()])
 const loss = objective(net, softmaxCrossEntropy(3), { 'fc.W': l2(0.5) })
@@ -52,18 +53,25 @@ const data = fc
   }))
 
 describe('evaluateMetrics', () => {
-  it('measures batch by batch what it measures at once, in predict mode', () => {
-    fc.assert(
-      fc.property(data, fc.integer({ min: 1, max: 13 }), (examples, batch) => {
-        const whole = valueAndGradient(loss)(params, examples, { mode: 'predict', key: seed(0) })
-        const found = evaluateMetrics(loss)(params, examples, { batch, key: seed(1) })
-        const once = evaluateMetrics(loss)(params, examples, { key: seed(2) })
-        expect(found.loss).toBeCloseTo(toNumber(whole.value), 12)
-        expect(found.accuracy).toBe(once.accuracy)
-        expect(once.loss).toBeCloseTo(toNumber(whole.value), 12)
-      }),
-    )
-  })
+  it.each(computing)(
+    'measures batch by batch what it measures at once, in predict mode, on %s',
+    async (backend) => {
+      await loadBackend(backend)
+      fc.assert(
+        fc.property(data, fc.integer({ min: 1, max: 13 }), (examples, batch) => {
+          const whole = valueAndGradient(loss, { backend: 'reference' })(params, examples, {
+            mode: 'predict',
+            key: seed(0),
+          })
+          const found = evaluateMetrics(loss)(params, examples, { batch, key: seed(1), backend })
+          const once = evaluateMetrics(loss)(params, examples, { key: seed(2), backend })
+          expect(found.loss).toBeCloseTo(toNumber(whole.value), 12)
+          expect(found.accuracy).toBe(once.accuracy)
+          expect(once.loss).toBeCloseTo(toNumber(whole.value), 12)
+        }),
+      )
+    },
+  )
 
   it('says what is wrong', () => {
     const examples = { input: tensor([[1, 2]], 'float64'), labels: tensor([3], 'int32') }

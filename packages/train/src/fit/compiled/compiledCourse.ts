@@ -1,11 +1,11 @@
-import { evaluate, fold, type Backend } from '@pullback/core'
+import { fold, type Backend } from '@pullback/core'
 import { batchAt } from '../batchAt.ts'
 import { keyFor, ordersOf, type Course, type Run } from '../course.ts'
 import { backendFailure } from '../failure/backendFailure.ts'
 import { roundedFailure, trainingFailure } from '../failure/notFinite.ts'
 import { frozenCursor, type Moment } from '../moment.ts'
 import type { Snapshot } from '../snapshot.ts'
-import { trainingStep } from '../trainingStep.ts'
+import { computeStep, trainingStep } from '../trainingStep.ts'
 import { isSound } from './isSound.ts'
 import { replay } from './replay.ts'
 import { stepping } from './stepping.ts'
@@ -57,11 +57,7 @@ export function compiledCourse(run: Run, backend: Backend): Course {
   /** The error of a step that could not be computed. */
   const failure = (error: unknown, positions: Int32Array, last: Snapshot | undefined): Error => {
     // What is wrong with the examples or the net is wrong for the reference, too, and its error says so.
-    const { trained, loss: value } = expressionsAt(
-      { ...sound, cursor: { ...sound.cursor, step } },
-      positions,
-    ).expressions
-    evaluate({ ...trained, loss: value })
+    computeStep(expressionsAt({ ...sound, cursor: { ...sound.cursor, step } }, positions).expressions)
     return backendFailure(`${description} failed`, error, { step: step + 1, epoch }, last)
   }
 

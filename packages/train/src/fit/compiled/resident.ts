@@ -1,13 +1,9 @@
-import { compileFold, fold as foldKey, type Key, type Shape, type Tensor } from '@pullback/core'
-import type { Inputs } from '../../metrics/metric.ts'
-import { gathered } from '../batchAt.ts'
+import { compileFold } from '@pullback/core'
+import { foldedStep, type StepInputs, type StepResults } from './foldedStep.ts'
 import type { Carried, StepParts, Stepping } from './stepping.ts'
 
-type Given = {
-  readonly positions: Tensor<Shape, 'int32'>
-  readonly step: Tensor<readonly [], 'int32'>
-}
-type Constants = { readonly examples: Inputs; readonly stepKey: Key }
+type Given = Pick<StepInputs, 'positions' | 'step'>
+type Constants = Pick<StepInputs, 'examples' | 'stepKey'>
 
 /** Arrays that every step of a size writes to again. */
 const placesFor = (length: number) => ({
@@ -15,19 +11,14 @@ const placesFor = (length: number) => ({
   step: { values: new Int32Array(1), shape: [] },
 })
 
-/** Steps that gather their batch from the whole data set, which is in the memory of the backend. */
-export function resident({ run, backend, key, stepped }: StepParts, carried: Carried): Stepping {
-  const { params, optimizerState, state } = carried
-  const fold = compileFold(
-    (before: Carried, { positions, step }: Given, { examples, stepKey }: Constants) => {
-      const { trained, loss, sums } = stepped(before, gathered(examples, positions), foldKey(stepKey, step))
-      return { carried: { ...trained }, results: { loss, sums } }
-    },
-    {
-      carried: { params, optimizerState, state },
-      constants: { examples: run.examples.inputs, stepKey: key },
-      backend,
-    },
+/** Steps that gather their batch from all examples, which are in the memory of the backend. */
+export function resident(parts: StepParts, carried: Carried): Stepping {
+  const step = foldedStep(parts)
+  const { run, backend, key } = parts
+  const constants: Constants = { examples: run.examples.inputs, stepKey: key }
+  const fold = compileFold<Carried, Given, StepResults, Constants>(
+    (before, given, all) => step(before, { ...given, ...all }),
+    { carried, constants, backend },
   )
   const places = new Map<number, ReturnType<typeof placesFor>>()
   const placesOf = (length: number) => {
@@ -38,11 +29,11 @@ export function resident({ run, backend, key, stepped }: StepParts, carried: Car
     return made
   }
   return {
-    take(order, from, length, step) {
+    take(order, from, length, number) {
       const given = placesOf(length)
       const { positions } = given
       for (let index = 0; index < length; index++) positions[index] = order[from + index] ?? 0
-      given.step.values[0] = step
+      given.step.values[0] = number
       fold.step(given)
     },
     result: fold.result,

@@ -33,7 +33,8 @@ export interface StepParts {
  * to it batch by batch.
  */
 export function stepping(parts: StepParts): Stepping {
-  let steps = resident(parts, parts.run.start)
+  const { params, optimizerState, state } = parts.run.start
+  let steps = resident(parts, { params, optimizerState, state })
   let isResident = true
   return {
     take(order, from, length, step) {

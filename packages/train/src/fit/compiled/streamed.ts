@@ -1,25 +1,30 @@
-import { compileFold, fold as foldKey, scalar, type Key, type Tensor } from '@pullback/core'
-import type { Inputs } from '../../metrics/metric.ts'
+import { compileFold, iota, scalar } from '@pullback/core'
 import { batchAt } from '../batchAt.ts'
+import { foldedStep, type StepInputs, type StepResults } from './foldedStep.ts'
 import type { Carried, StepParts, Stepping } from './stepping.ts'
 
-type Given = { readonly batch: Inputs; readonly step: Tensor<readonly [], 'int32'> }
+type Constants = Pick<StepInputs, 'stepKey'>
+type Given = Omit<StepInputs, 'stepKey'>
 
-/** Steps that are given their batch, gathered outside: for data that the memory of the backend has no room for. */
-export function streamed({ run, backend, key, stepped }: StepParts, carried: Carried): Stepping {
-  const { inputs } = run.examples
-  const { params, optimizerState, state } = carried
-  const fold = compileFold(
-    (before: Carried, { batch, step }: Given, { stepKey }: { readonly stepKey: Key }) => {
-      const { trained, loss, sums } = stepped(before, batch, foldKey(stepKey, step))
-      return { carried: { ...trained }, results: { loss, sums } }
-    },
-    { carried: { params, optimizerState, state }, constants: { stepKey: key }, backend },
+/**
+ * Steps that are given their batch, gathered outside, where the memory of the backend has no room for all examples.
+ *
+ * The program gathers once more, in order: so it is that of the examples in memory, and rounds as that does.
+ */
+export function streamed(parts: StepParts, carried: Carried): Stepping {
+  const step = foldedStep(parts)
+  const { run, backend, key } = parts
+  const fold = compileFold<Carried, Given, StepResults, Constants>(
+    (before, given, constants) => step(before, { ...given, ...constants }),
+    { carried, constants: { stepKey: key }, backend },
   )
   return {
-    take(order, from, length, step) {
-      const batch = batchAt(inputs, order.slice(from, from + length))
-      fold.step({ batch, step: scalar(step, 'int32') })
+    take(order, from, length, number) {
+      fold.step({
+        examples: batchAt(run.examples.inputs, order.slice(from, from + length)),
+        positions: iota([length]),
+        step: scalar(number, 'int32'),
+      })
     },
     result: fold.result,
     load: fold.load,

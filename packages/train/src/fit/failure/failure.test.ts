@@ -17,7 +17,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chain, constant, fit, scale, sgd, TrainingError, type Schedule, type Snapshot } from '../../index.ts'
 import { brokenGradient, meanSquare } from '../layers.arbitrary.ts'
-import { collect } from '../run.arbitrary.ts'
+import { collect, computing } from '../run.arbitrary.ts'
 
 const net = sequential(['N', 2], ['fc1', affine(2, 3)], ['relu', relu()], ['fc2', affine(3, 2)])
 const loss = objective(net, softmaxCrossEntropy(2))
@@ -44,7 +44,7 @@ const isSound = ({ params, optimizerState, state, loss }: Snapshot): boolean =>
     Number.isFinite,
   )
 
-describe('a run with numbers that are not finite', () => {
+describe.each(computing)('a run on %s with numbers that are not finite', (backend) => {
   it('names the example of an input', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -58,7 +58,7 @@ describe('a run with numbers that are not finite', () => {
             labels: zeros([5], 'int32'),
           }
           const { error, snapshots } = await failing(
-            fit(loss, { data: damaged, optimizer: sgd(0.1), epochs: 1, batch: 2, seed, every: 1 }),
+            fit(loss, { data: damaged, optimizer: sgd(0.1), backend, epochs: 1, batch: 2, seed, every: 1 }),
           )
           expect(error.message).toContain(
             `the first tensor that is not finite is the input 'input', at example ${at}; `,
@@ -76,7 +76,9 @@ describe('a run with numbers that are not finite', () => {
       fc1: { W: zeros([2, 3]), b: tensor([0, Infinity, 0]) },
       fc2: { W: zeros([3, 2]), b: zeros([2]) },
     }
-    const { error } = await failing(fit(loss, { data, params, optimizer: sgd(0.1), epochs: 1, batch: 3 }))
+    const { error } = await failing(
+      fit(loss, { data, params, optimizer: sgd(0.1), backend, epochs: 1, batch: 3 }),
+    )
     expect(error.message).toBe(
       'fit: the loss is NaN at step 1 (epoch 1): the first tensor that is not finite is the parameter fc1.b; there is no snapshot before; a lower learning rate may help',
     )
@@ -84,7 +86,7 @@ describe('a run with numbers that are not finite', () => {
 
   it('names the layer whose output overflows, and keeps the last good snapshot', async () => {
     const { error, snapshots } = await failing(
-      fit(overflowing, { data, optimizer: sgd(1e30), epochs: 9, batch: 3 }),
+      fit(overflowing, { data, optimizer: sgd(1e30), backend, epochs: 9, batch: 3 }),
     )
     expect(error.message).toBe(
       'fit: the loss is NaN at step 2 (epoch 2): the first tensor that is not finite is the output of fc2; the last good snapshot is of step 1; a lower learning rate may help',
@@ -97,7 +99,9 @@ describe('a run with numbers that are not finite', () => {
   it('names the loss', async () => {
     const square = objective(affine(1, 1), meanSquare())
     const far = { input: tensor([[0]]), target: tensor([[1e30]]) }
-    const { error } = await failing(fit(square, { data: far, optimizer: sgd(0.1), epochs: 1, batch: 1 }))
+    const { error } = await failing(
+      fit(square, { data: far, optimizer: sgd(0.1), backend, epochs: 1, batch: 1 }),
+    )
     expect(error.message).toContain('the loss is infinite at step 1')
     expect(error.culprit).toBe('the loss')
   })
@@ -110,7 +114,13 @@ describe('a run with numbers that are not finite', () => {
       ['fc2', affine(3, 2)],
     )
     const { error, snapshots } = await failing(
-      fit(objective(broken, softmaxCrossEntropy(2)), { data, optimizer: sgd(0.1), epochs: 1, batch: 1 }),
+      fit(objective(broken, softmaxCrossEntropy(2)), {
+        data,
+        optimizer: sgd(0.1),
+        backend,
+        epochs: 1,
+        batch: 1,
+      }),
     )
     expect(snapshots).toEqual([])
     expect(error.message).toMatch(/^fit: the loss is \d+(\.\d+)? at step 1 \(epoch 1\): /u)
@@ -118,7 +128,7 @@ describe('a run with numbers that are not finite', () => {
   })
 
   it('names what an update makes infinite', async () => {
-    const options = { data, epochs: 1, batch: 3 }
+    const options = { data, backend, epochs: 1, batch: 3 }
     const { error } = await failing(
       fit(overflowing, { ...options, optimizer: chain(scale(1e38), scale(100)) }),
     )
@@ -128,7 +138,7 @@ describe('a run with numbers that are not finite', () => {
   it('names the validation data', async () => {
     const validation = { input: tensor([[1, 1], [1, Number.NaN]]), labels: tensor([0, 0], 'int32') } // prettier-ignore
     const { error, snapshots } = await failing(
-      fit(loss, { data, validation, optimizer: sgd(0.1), epochs: 2, batch: 3 }),
+      fit(loss, { data, validation, optimizer: sgd(0.1), backend, epochs: 2, batch: 3 }),
     )
     expect(snapshots).toEqual([])
     expect(error.message).toBe(
@@ -137,7 +147,7 @@ describe('a run with numbers that are not finite', () => {
   })
 
   it('can be resumed from the last good snapshot with a lower learning rate', async () => {
-    const options = { data, epochs: 12, batch: 2, seed: 1, every: 1 }
+    const options = { data, backend, epochs: 12, batch: 2, seed: 1, every: 1 }
     const spike: Schedule = (step) => where(equal(step, 5), scalar(1e300, 'float64'), 1e-3)
     const { error } = await failing(fit(overflowing, { ...options, optimizer: sgd(spike) }))
     expect(error).toMatchObject({ step: 6, culprit: 'the updated parameter fc1.W' })
@@ -151,7 +161,7 @@ describe('a run with numbers that are not finite', () => {
   it('is not what a sum that overflows makes of it', async () => {
     const params = { W: fromValues([3e38, 3e38], [2, 1]), b: zeros([1]) }
     const still = { input: zeros([2, 2]), target: zeros([2, 1]) }
-    const options = { data: still, params, optimizer: sgd(0.1), epochs: 2, batch: 1 }
+    const options = { data: still, params, optimizer: sgd(0.1), backend, epochs: 2, batch: 1 }
     const snapshots = await collect(fit(objective(affine(2, 1), meanSquare()), options))
     expect(snapshots.map((snapshot) => snapshot.loss)).toEqual([0, 0])
   })
