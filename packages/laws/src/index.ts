@@ -50,7 +50,11 @@ export {
 } from './gradient/checkGradient.ts'
 export { gradientLaw } from './gradient/gradientLaw.ts'
 export { kinkLaw } from './gradient/kinkLaw.ts'
-export { numericGradient, type NumericGradient } from './numeric/numericGradient.ts'
+export {
+  numericGradient,
+  type NumericGradient,
+  type NumericGradientOptions,
+} from './numeric/numericGradient.ts'
 export { explain } from './report/explain.ts'
 export { hintFor } from './report/hints/hintFor.ts'
 export { report, type ReportOptions } from './report/report.ts'

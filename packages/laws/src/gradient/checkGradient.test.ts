@@ -14,6 +14,7 @@ import {
   type TreeRecord,
 } from '@pullback/core'
 import { expect, test } from 'vitest'
+import { countingBackend } from '../testing/countingBackend.ts'
 import { checkGradient } from './checkGradient.ts'
 import { drawn } from './draw.ts'
 import { legitimate, mistakes } from './wrong.arbitrary.ts'
@@ -103,4 +104,14 @@ test('a gradient that is not a number is wrong', () => {
     backward: (_, __, dOutput) => ({ dParams: {}, dInput: mul(dOutput as Tensor, NaN) }),
   }
   expect(checkGradient(broken, {}, numbers(5, 3)).verdict).toBe('wrong')
+})
+
+test('a backend computes all displaced outputs, by one program for all checks of a layer', () => {
+  const backend = countingBackend()
+  const params = loss.init(seed(3), { dtype: 'float64' })
+  const check = checkGradient(loss as Net, params, batch, { backend })
+  expect(check).toEqual(checkGradient(loss as Net, params, batch, { backend: 'reference' }))
+  expect(backend.counts).toEqual({ prepared: 1, runs: Math.ceil((103 * 25) / 32) })
+  checkGradient(loss as Net, params, batch, { backend })
+  expect(backend.counts.prepared).toBe(1)
 })

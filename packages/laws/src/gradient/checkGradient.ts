@@ -1,8 +1,10 @@
 import {
+  backendOf,
   cast,
   evaluate,
   isFloat,
   transformTree,
+  type BackendChoice,
   type Context,
   type InputOf,
   type Layer,
@@ -60,6 +62,8 @@ export interface GradientCheckOptions {
   /** What cotangents and entries are drawn from, 0 unless given. */
   readonly seed?: number
   readonly context?: Context
+  /** What evaluates the layer at displaced entries: `'auto'`, the fastest backend that is there, unless given. */
+  readonly backend?: BackendChoice
 }
 
 /** So many numbers may the displaced copies of all tensors together have. */
@@ -78,7 +82,8 @@ const asFloat64 = <T extends Tree>(tree: T): T =>
  *
  * Every entry of every parameter and float input is compared with the derivative of `<output, dOutput>` by certified
  * finite differences: for a scalar output dOutput is 1, else drawn from the seed. There is no tolerance to choose; what
- * the differences cannot decide counts as unresolved.
+ * the differences cannot decide counts as unresolved. A backend computes the displaced outputs; what looks wrong by it is
+ * wrong only if the reference says so as well.
  *
  * @param params of the form that `layer.init` gives
  * @param input what the layer is given
@@ -94,14 +99,17 @@ export function checkGradient<F extends ShapeFunction, P extends TreeRecord>(
   input: InputOf<F['Takes']>,
   options: GradientCheckOptions = {},
 ): GradientCheck {
-  const { seed = 0, context = {} } = options
+  const { seed = 0, context = {}, backend = 'auto' } = options
   const erased: Net = layer
-  const point = pointOf({
-    layer: erased,
-    params: asFloat64<TreeRecord>(params),
-    input: asFloat64<LayerInput>(input),
-    context,
-  })
+  const point = pointOf(
+    {
+      layer: erased,
+      params: asFloat64<TreeRecord>(params),
+      input: asFloat64<LayerInput>(input),
+      context,
+    },
+    backendOf(backend),
+  )
   const { at } = point
   const w = point.outputShape.length === 0 ? Float64Array.of(1) : drawn(seed, 500, point.width)
   const chosen = chosenEntries(point, options.entries, seed)

@@ -1,7 +1,8 @@
-import { dependencyOrder, elementCount, isFloat, zeros, type AnyTensor } from '@pullback/core'
+import { dependencyOrder, elementCount, isFloat, zeros, type AnyTensor, type Backend } from '@pullback/core'
 import { givenLeaves, type Expressions } from '../expression/expressions.ts'
 import { nudges, nudging } from './nudge.ts'
 import { float64, roundingErrors } from '../expression/rounding.ts'
+import { compiledAt } from '../numeric/compiledAt.ts'
 import { manyAt, type ManyAt, type Variable } from '../numeric/manyAt.ts'
 
 /** A layer of given sizes as functions of everything that can be moved: built once, evaluated at every sample. */
@@ -15,6 +16,8 @@ export interface Circuit {
   readonly unit: number
   /** The outputs for copies of all variables. */
   readonly outputs: ManyAt
+  /** The same, computed by a backend. */
+  readonly outputsBy: (backend: Backend) => ManyAt
   /** The same, one copy at a time by the expression as it is. */
   readonly outputsPlainly: ManyAt
   /** The gradients by all variables for copies of all variables and, last, of the cotangent. */
@@ -85,13 +88,21 @@ function build(expressions: Expressions): Circuit {
   const cotangent: Variable = { name: 'dOutput', shape: dOutput.shape, dtype: dOutput.dtype }
   const moving = new Set<AnyTensor>([dOutput, ...given.map(([, tensor]) => tensor)])
   const varying = dependents([output], (tensor) => moving.has(tensor))
+  const outputs = manyAt([output], variables)
+  const compiled = new WeakMap<Backend, ManyAt>()
   const unit = varying.some(({ dtype }) => dtype === 'float32') ? 2 ** -24 : 2 ** -53
   return {
     variables,
     outputShape: output.shape,
     width: isFloat(output.dtype) ? elementCount(output.shape) : 0,
     unit,
-    outputs: manyAt([output], variables),
+    outputs,
+    outputsBy: (backend) => {
+      if (backend.name === 'reference') return outputs
+      const found = compiled.get(backend) ?? compiledAt(backend, [output], variables)
+      compiled.set(backend, found)
+      return found
+    },
     outputsPlainly: manyAt([output], variables, 1),
     gradients: manyAt(gradients, [...variables, cotangent]),
     nudged: Array.from({ length: nudges }, (_, nudge) =>

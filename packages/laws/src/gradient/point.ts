@@ -1,4 +1,4 @@
-import { isFloat, scalar, toArray, type AnyTensor, type Net } from '@pullback/core'
+import { isFloat, scalar, toArray, type AnyTensor, type Backend, type Net } from '@pullback/core'
 import { bindingsOf, formOf } from '../expression/evaluateSample.ts'
 import { expressionsOf, givenLeaves } from '../expression/expressions.ts'
 import type { ManyAt } from '../numeric/manyAt.ts'
@@ -43,9 +43,10 @@ function circuitAt(sample: Sample): Circuit {
 /**
  * The layer of a sample at its position.
  *
+ * @param backend who computes the outputs along lines; the reference unless given
  * @throws whatever forward or backward throw
  */
-export function pointOf(given: Omit<Sample, 'dOutput' | 'seed'>): Point {
+export function pointOf(given: Omit<Sample, 'dOutput' | 'seed'>, backend?: Backend): Point {
   const sample: Sample = { ...given, dOutput: scalar(0, 'float64'), seed: 0 }
   const circuit = circuitAt(sample)
   const moving = new Set(circuit.variables.map(({ name }) => name))
@@ -62,7 +63,7 @@ export function pointOf(given: Omit<Sample, 'dOutput' | 'seed'>): Point {
     layer: sample.layer,
     at,
     scale: magnitude(at),
-    outputs: withFixed(circuit.outputs),
+    outputs: withFixed(backend === undefined ? circuit.outputs : circuit.outputsBy(backend)),
     outputsPlainly: withFixed(circuit.outputsPlainly),
     gradients: withFixed(circuit.gradients),
     nudged: circuit.nudged.map(withFixed),

@@ -60,6 +60,7 @@ export function valueCircuit(sample: Sample): Circuit {
     width: isFloat(output.dtype) ? elementCount(output.shape) : 0,
     unit: 2 ** -53,
     outputs,
+    outputsBy: () => outputs,
     outputsPlainly: outputs,
     gradients: (copies, count) => {
       const each = Array.from({ length: count }, (_, copy) =>

@@ -1,5 +1,17 @@
-import { exp, fromValues, mul, sum, tensor, toArray, toNested, toNumber, type Tensor } from '@pullback/core'
+import {
+  compile,
+  exp,
+  fromValues,
+  mul,
+  sum,
+  tensor,
+  toArray,
+  toNested,
+  toNumber,
+  type Tensor,
+} from '@pullback/core'
 import { expect, test } from 'vitest'
+import { countingBackend } from '../testing/countingBackend.ts'
 import { numericGradient } from './numericGradient.ts'
 
 const at = {
@@ -41,4 +53,23 @@ test('an empty tree has an empty gradient', () => {
 
 test('a function that does not give a scalar is refused', () => {
   expect(() => numericGradient((tree: typeof at) => tree.a)(at)).toThrow('gives [2], not a scalar')
+})
+
+test('a backend computes an expression, compiled once', () => {
+  const backend = countingBackend()
+  const f = ({ x }: { x: Tensor }) => sum(mul(x, exp(x)))
+  const at = { x: tensor([0.5, -1, 2], 'float64') }
+  expect(toNested(numericGradient(f, { backend })(at).gradient.x)).toEqual(
+    toNested(numericGradient(f, { backend: 'reference' })(at).gradient.x),
+  )
+  expect(backend.counts).toEqual({ prepared: 1, runs: Math.ceil((3 * 25) / 32) })
+})
+
+test('a function that was compiled is called for every sample', () => {
+  const at = { x: tensor([0.5, -1, 2], 'float64') }
+  const compiled = compile(({ x }) => sum(mul(x, exp(x))), { shapes: at, backend: 'reference' })
+  const { gradient } = numericGradient((given: typeof at) => compiled(given))(at)
+  expect(toNested(gradient.x)).toEqual(
+    toNested(numericGradient(({ x }: typeof at) => sum(mul(x, exp(x))))(at).gradient.x),
+  )
 })

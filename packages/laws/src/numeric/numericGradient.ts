@@ -1,7 +1,9 @@
 import {
+  backendOf,
   elementCount,
   fromValues,
   input,
+  isConstant,
   isFloat,
   isTensor,
   leaves,
@@ -10,9 +12,12 @@ import {
   toNumber,
   transformTree,
   type AnyTensor,
+  type Backend,
+  type BackendChoice,
   type Tree,
 } from '@pullback/core'
 import { certifySamples } from './certify.ts'
+import { compiledAt } from './compiledAt.ts'
 import { fourfold } from './ladder.ts'
 import { manyAt, type ManyAt } from './manyAt.ts'
 
@@ -24,6 +29,12 @@ export interface NumericGradient<T extends Tree> {
   readonly bounds: T
   /** 1 for entries whose bound is too wide to tell anything, as at a kink, and 0 elsewhere. */
   readonly unresolved: T
+}
+
+/** How samples are computed. */
+export interface NumericGradientOptions {
+  /** What computes an expression: `'auto'`, the fastest backend that is there, unless given. */
+  readonly backend?: BackendChoice
 }
 
 /** A bound beyond this share of the largest derivative tells nothing. */
@@ -38,21 +49,22 @@ const room = 2 ** 20
  * Samples of f at a ladder of steps on both sides are extrapolated to step 0; the bound comes from how well the
  * extrapolations agree with each other and from the rounding seen in the samples.
  *
- * @param f of a tree of tensors; gives a number, or a tensor of one element that depends on the tensors given: then it
- * is called once more with named inputs in the place of the tree's float tensors, and that expression is evaluated
+ * @param f of a tree of tensors; gives a number or a constant of one element, as what `compile` gives does, for every
+ * sample, or an expression of the tensors given: then it is called once more with named inputs in the place of the tree's
+ * float tensors, and that expression is computed, compiled once, for all samples
  * @throws TypeError if f gives a tensor of more than one element
  * @example
  * const { gradient } = numericGradient((at: { x: Tensor }) => sum(mul(at.x, at.x)))({ x: tensor([1, 2], 'float64') })
  * Array.from(toArray(gradient.x), Math.round) // => [2, 4]
  */
 export const numericGradient =
-  <T extends Tree>(f: (at: T) => AnyTensor | number) =>
+  <T extends Tree>(f: (at: T) => AnyTensor | number, options: NumericGradientOptions = {}) =>
   (at: T): NumericGradient<T> => {
     const entries = leaves(at).flatMap(([path, tensor]) =>
       isFloat(tensor.dtype) ? [{ path, tensor, values: Float64Array.from(toArray(tensor)) }] : [],
     )
     const total = entries.reduce((sum, { values }) => sum + values.length, 0)
-    const evaluate = scalarAt(f, at)
+    const evaluate = scalarAt(f, at, backendOf(options.backend ?? 'auto'))
     const rows = fourfold.offsets.length
     const together = Math.max(1, Math.floor(room / Math.max(1, total * rows)))
     const scale = entries.reduce((most, { values }) => largest(values, most), 1)
@@ -107,20 +119,26 @@ export const numericGradient =
 const largest = (values: Float64Array, atLeast: number): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), atLeast)
 
+function single(tensor: AnyTensor): AnyTensor {
+  if (elementCount(tensor.shape) !== 1)
+    throw new TypeError(`numericGradient: the function gives [${tensor.shape.join(', ')}], not a scalar`)
+  return tensor
+}
+
 /** The function at copies of the float tensors: as one expression if it gives one, else one call after the other. */
-function scalarAt<T extends Tree>(f: (at: T) => AnyTensor | number, at: T): ManyAt {
-  if (isTensor(f(at))) {
+function scalarAt<T extends Tree>(f: (at: T) => AnyTensor | number, at: T, backend: Backend): ManyAt {
+  const there = f(at)
+  if (isTensor(there) && !isConstant(single(there))) {
     const root = f(
       mapTree(at, (tensor, path) =>
         isFloat(tensor.dtype) ? input(path, [...tensor.shape], tensor.dtype) : tensor,
       ),
     ) as AnyTensor
-    if (elementCount(root.shape) !== 1)
-      throw new TypeError(`numericGradient: the function gives [${root.shape.join(', ')}], not a scalar`)
+    single(root)
     const variables = leaves(at).flatMap(([name, { shape, dtype }]) =>
       isFloat(dtype) ? [{ name, shape, dtype }] : [],
     )
-    return manyAt([root], variables)
+    return backend.name === 'reference' ? manyAt([root], variables) : compiledAt(backend, [root], variables)
   }
   return (copies, count) => [
     Float64Array.from({ length: count }, (_, copy) => {
