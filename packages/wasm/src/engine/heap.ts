@@ -43,6 +43,8 @@ export interface HeapOptions {
 
 /** The bytes at the beginning that no region has: control words of the threads. */
 export const reservedBytes = 4096
+/** The bytes at the end that no region has: vectors are read whole, also from the last element of a region on. */
+export const spareBytes = 64
 
 const pageBytes = 65536
 const initialPages = 16
@@ -84,7 +86,8 @@ export function createHeap({ shared, maximumBytes = mostPages * pageBytes }: Hea
   let views = viewsOf(memory)
   let bytesInUse = 0
   const free = freeList()
-  free.give({ address: reservedBytes, bytes: pages * pageBytes - reservedBytes })
+  const end = (): number => pages * pageBytes - spareBytes
+  free.give({ address: reservedBytes, bytes: end() - reservedBytes })
 
   const extents = new WeakMap<Region, Extent>()
   const giveBack = (extent: Extent) => {
@@ -94,7 +97,7 @@ export function createHeap({ shared, maximumBytes = mostPages * pageBytes }: Hea
   const collected = new FinalizationRegistry(giveBack)
 
   const grow = (bytes: number) => {
-    const missing = Math.ceil((bytes - free.freeAtEnd(pages * pageBytes)) / pageBytes)
+    const missing = Math.ceil((bytes - free.freeAtEnd(end())) / pageBytes)
     // More than is asked for, as each growth renews all views.
     const generous = Math.min(maximum - pages, Math.max(missing, Math.min(pages, mostGrowthPages)))
     for (const more of [generous, missing])
@@ -102,7 +105,7 @@ export function createHeap({ shared, maximumBytes = mostPages * pageBytes }: Hea
         try {
           memory.grow(more)
           views = viewsOf(memory)
-          free.give({ address: pages * pageBytes, bytes: more * pageBytes })
+          free.give({ address: end(), bytes: more * pageBytes })
           pages += more
           return
         } catch {
