@@ -39,3 +39,11 @@ export function carriesOf(plan: Plan) {
   }
   return { exchanges, copies }
 }
+
+/** The inputs that are written over by what is carried to them, before a step has come to its end. */
+export const overwrittenInputs = (plan: Plan): readonly number[] =>
+  plan.carried.flatMap(({ input, output }) => {
+    const slot = plan.outputs[output]
+    const place = slot && placeOf(plan, slot)
+    return place?.kind === 'input' && place.index === input ? [input] : []
+  })

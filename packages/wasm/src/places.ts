@@ -50,7 +50,7 @@ export function indexError(
   const origin = origins[indices]
   const { int32 } = heap.views()
   const address =
-    origin === undefined ? 0 : 'address' in origin ? origin.address : (int32[origin.pointerAt / 4] ?? 0)
+    origin === undefined ? 0 : 'address' in origin ? origin.address : (int32[origin.pointerAt / 4] ?? 0) >>> 0
   const { length = 0 } = plan.buffers[indices] ?? {}
   const values = int32.subarray(address / 4, address / 4 + length)
   const position = values.findIndex((index) => index < 0 || index >= size)

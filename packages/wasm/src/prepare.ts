@@ -1,21 +1,14 @@
-import { lower, type Executable, type Plan, type Program, type Slot } from '@pullback/core'
-import { carriesOf, placeOf, targetOf, type Exchange } from './carrying.ts'
+import { lower, type Executable, type Plan, type Program } from '@pullback/core'
+import { carriesOf, overwrittenInputs, type Exchange } from './carrying.ts'
 import { programModule } from './emit/programModule.ts'
-import type { Features } from './engine/features.ts'
-import type { Heap } from './engine/heap.ts'
+import { allOrNothing } from './engine/allOrNothing.ts'
 import { webAssembly } from './engine/webAssembly.ts'
-import type { ExternalProducts } from './matmul/externalProducts.ts'
-import { indexError, placeBuffers, pointerBytes, type Places } from './places.ts'
-import { createStorage, type WasmStorage } from './storage.ts'
-import type { LoadedProgram, Pool } from './threads/pool.ts'
-
-/** What the programs of a backend share. */
-export interface Machine {
-  readonly heap: Heap
-  readonly features: Features
-  readonly pool: Pool
-  readonly products: ExternalProducts | undefined
-}
+import { failedStep, trappedStep, type FailedStep } from './failedStep.ts'
+import type { Machine } from './machine.ts'
+import { placeBuffers, pointerBytes, type Places } from './places.ts'
+import type { WasmStorage } from './storage.ts'
+import { storagesOf } from './storages.ts'
+import type { LoadedProgram } from './threads/pool.ts'
 
 function engine() {
   if (webAssembly === undefined) throw new Error('the wasm backend needs an engine that has WebAssembly')
@@ -42,49 +35,38 @@ function loadPlan(
   )
 }
 
-function stepError({ heap, pool }: Machine, plan: Plan, places: Places, code: number): Error {
-  const kernel = plan.kernels[code - 1]
-  return kernel?.kind === 'check'
-    ? indexError(heap, plan, places, kernel)
-    : (pool.failure(code) ?? new Error(`a step of the wasm backend ended with code ${code}`))
-}
-
 /** Compiles a program to a module of the machine. */
-export function prepare(machine: Machine, source: Program): Executable {
+export const prepare = (machine: Machine, source: Program): Executable => preparePlan(machine, lower(source))
+
+/** Compiles a plan to a module of the machine. */
+export function preparePlan(machine: Machine, plan: Plan): Executable {
   const { heap } = machine
-  const plan = lower(source)
-  const places = placeBuffers(heap, plan)
+  const { places, storages, program } = allOrNothing(heap, (held) => {
+    const places = placeBuffers(held, plan)
+    const storages = storagesOf(held, plan)
+    return { places, storages, program: loadPlan(machine, plan, places) }
+  })
+  const { inputs, targets, outputs } = storages
   // What is loaded and allocated is let go when it cannot be reached: `run` reaches all of it.
-  const held = { places, program: loadPlan(machine, plan, places) }
-  const step = held.program.instance.exports['step'] as () => number
+  const held = { places, program }
+  const step = program.instance.exports['step'] as () => number
+  const overwritten = overwrittenInputs(plan)
+
+  const failure = ({ error, spoils }: FailedStep): Error => {
+    if (spoils !== undefined)
+      for (const input of overwritten) inputs[input]?.spoil(spoils(plan.inputs[input]?.name ?? ''))
+    return error
+  }
   const compute = (): number => {
     try {
       return step()
     } catch (error) {
-      // No worker may go on with a step that is given up.
-      const { pool } = machine
-      throw pool.failure(pool.close()) ?? error
+      throw failure(trappedStep(machine, error))
     }
   }
-  const storageOf = ({ buffer, dtype }: Slot): WasmStorage =>
-    createStorage(heap, dtype, plan.buffers[buffer]?.length ?? 0)
   const point = (pointer: number, { region }: WasmStorage) => {
     heap.views().int32[places.pointers / pointerBytes + pointer] = region.address
   }
-
-  const inputs = plan.inputs.map(storageOf)
-  // The storage behind each pointer to an output; those of outputs that lie elsewhere are of no use.
-  const targets = plan.outputs.map((slot, index) =>
-    targetOf(plan, index) === index ? storageOf(slot) : undefined,
-  )
-  const outputs = plan.outputs.map((slot, index): WasmStorage => {
-    const place = placeOf(plan, slot)
-    const target = targetOf(plan, index)
-    const found =
-      target === undefined ? (place.kind === 'input' ? inputs[place.index] : undefined) : targets[target]
-    if (found === undefined) throw new Error(`output '${slot.name}' of the plan has no storage`)
-    return found
-  })
   inputs.forEach((storage, index) => point(index, storage))
   targets.forEach((storage, index) => {
     if (storage !== undefined) point(inputs.length + index, storage)
@@ -111,18 +93,28 @@ export function prepare(machine: Machine, source: Program): Executable {
         throw new TypeError(
           `input '${plan.inputs[input]?.name}' takes a storage of ${held?.length} elements of ${held?.dtype}, but is given one of ${bound.length} of ${bound.dtype}`,
         )
+      if (bound.memory !== heap.memory)
+        throw new TypeError(
+          `input '${plan.inputs[input]?.name}' takes a storage of its own backend, but is given one of another`,
+        )
       for (let index = 0; index < outputs.length; index++) if (outputs[index] === held) outputs[index] = bound
       inputs[input] = bound
       point(input, bound)
     },
     run() {
+      const lost = machine.pool.lost()
+      if (lost !== undefined) throw lost
+      for (let index = 0; index < inputs.length; index++) {
+        const spoiled = inputs[index]?.spoiled()
+        if (spoiled !== undefined) throw spoiled
+      }
       const code = compute()
-      if (code !== 0) throw stepError(machine, plan, held.places, code)
+      if (code !== 0) throw failure(failedStep(machine, plan, held.places, code))
       for (const one of exchanges) exchange(one)
       for (const { from, to } of copies) {
         const source = inputs[from]
         const target = inputs[to]
-        if (source !== undefined && target !== undefined && source !== target) target.write(source.read())
+        if (source !== undefined && target !== undefined && source !== target) target.copy(source)
       }
     },
   }

@@ -1,18 +1,26 @@
 import type { Dtype, Storage, TypedArray } from '@pullback/core'
+import { bytesOf } from './emit/lanes.ts'
 import type { Heap, Region } from './engine/heap.ts'
+import type { WasmMemory } from './engine/webAssembly.ts'
 
 /** A storage in the memory of a backend. */
 export interface WasmStorage extends Storage {
   readonly region: Region
   readonly dtype: Dtype
+  /** The memory that it is in. */
+  readonly memory: WasmMemory
+  /** Copies all elements of another of the same heap, dtype and length. */
+  readonly copy: (from: WasmStorage) => void
+  /** Says why its elements are not valid, which everybody is told who wants them, until they are written anew. */
+  readonly spoil: (reason: Error) => void
+  /** Why its elements are not valid, if they are not. */
+  readonly spoiled: () => Error | undefined
 }
 
 /** All memory as elements of a dtype. */
 export function viewOf(heap: Heap, dtype: Dtype): TypedArray {
   return heap.views()[dtype]
 }
-
-const shiftOf = (dtype: Dtype): number => (dtype === 'float64' ? 3 : 2)
 
 const emptyOf = (dtype: Dtype, length: number): TypedArray =>
   dtype === 'float32'
@@ -23,27 +31,44 @@ const emptyOf = (dtype: Dtype, length: number): TypedArray =>
 
 /** Memory of its own for so many elements; what they are is not defined. */
 export function createStorage(heap: Heap, dtype: Dtype, length: number): WasmStorage {
-  const region = heap.allocate(Math.max(length, 1) << shiftOf(dtype))
-  const first = region.address >>> shiftOf(dtype)
+  const region = heap.allocate(Math.max(length, 1) * bytesOf(dtype))
+  const first = region.address / bytesOf(dtype)
+  let spoiled: Error | undefined
+  const assertValid = () => {
+    if (spoiled !== undefined) throw spoiled
+  }
   return {
     region,
     dtype,
     length,
+    memory: heap.memory,
     write(values) {
       if (values.length !== length)
         throw new RangeError(`a storage of ${length} elements is given ${values.length}`)
       viewOf(heap, dtype).set(values, first)
+      spoiled = undefined
     },
     read() {
+      assertValid()
       const copy = emptyOf(dtype, length)
       copy.set(viewOf(heap, dtype).subarray(first, first + length))
       return copy
     },
     at(position) {
+      assertValid()
       const value = position < 0 || position >= length ? undefined : viewOf(heap, dtype)[first + position]
       if (value === undefined)
         throw new RangeError(`position ${position} is outside a storage of ${length} elements`)
       return value
     },
+    copy({ region: { address }, spoiled: spoiledFrom }) {
+      const begin = address / bytesOf(dtype)
+      viewOf(heap, dtype).copyWithin(first, begin, begin + length)
+      spoiled = spoiledFrom()
+    },
+    spoil(reason) {
+      spoiled = reason
+    },
+    spoiled: () => spoiled,
   }
 }

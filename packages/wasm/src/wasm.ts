@@ -2,7 +2,8 @@ import type { Backend } from '@pullback/core'
 import { detectFeatures, isSupported, type Features } from './engine/features.ts'
 import { createHeap } from './engine/heap.ts'
 import type { ProductsOver } from './matmul/externalProducts.ts'
-import { prepare, type Machine } from './prepare.ts'
+import type { Machine } from './machine.ts'
+import { prepare } from './prepare.ts'
 import { createPool } from './threads/pool.ts'
 
 /** How the backend computes. */

@@ -47,6 +47,8 @@ export interface Pool {
   readonly close: () => number
   /** The error of what `run` gave, or undefined if that is none of its failures. */
   readonly failure: (status: number) => Error | undefined
+  /** The failure after which nothing is to be run any more, if there was one. */
+  readonly lost: () => Error | undefined
   /** How many threads take part, the main thread among them; workers start with the first program that has stages. */
   readonly threads: () => number
   /** Why there are fewer threads than were asked for. */
@@ -97,6 +99,7 @@ export function createPool(heap: Heap, { threads, limit = 20_000, spawn = spawnW
   const provideScratch = scratchMemory(heap, workers + 1)
 
   const held: { crew: Crew | undefined } = { crew: undefined }
+  let lost: Error | undefined
   let newest = 0
   let newestSent = 0
   let isLoading = false
@@ -160,9 +163,11 @@ export function createPool(heap: Heap, { threads, limit = 20_000, spawn = spawnW
     close: () => close?.() ?? 0,
     failure(status) {
       // A worker that did come back would write into memory that is no longer its own.
-      if (status === workerStopped) held.crew?.stop()
-      return failureOf(status, heap.views())
+      if (status !== workerStopped) return failureOf(status, heap.views())
+      held.crew?.stop()
+      return (lost ??= failureOf(status, heap.views()))
     },
+    lost: () => lost,
     threads: () => 1 + (held.crew?.size() ?? workers),
     trouble: () => held.crew?.trouble() ?? (workers + 1 < threads ? fewer(heap, threads) : undefined),
     async settled() {

@@ -1,3 +1,4 @@
+import { allOrNothing } from '../engine/allOrNothing.ts'
 import type { Heap, Region } from '../engine/heap.ts'
 import { control } from './control.ts'
 
@@ -7,7 +8,9 @@ export function scratchMemory(heap: Heap, threads: number): (bytes: number) => v
   let enough = 0
   return (bytes) => {
     if (bytes <= enough) return
-    const larger = Array.from({ length: threads }, () => heap.allocate(bytes))
+    const larger = allOrNothing(heap, ({ allocate }) =>
+      Array.from({ length: threads }, () => allocate(bytes)),
+    )
     const { int32 } = heap.views()
     for (const [thread, { address }] of larger.entries()) int32[control.scratch / 4 + thread] = address
     for (const region of regions) heap.free(region)
