@@ -21,7 +21,7 @@ import {
   type Tensor,
   type TreeRecord,
 } from '@pullback/core'
-import { checkGradient, describeBackendLaws } from '@pullback/laws'
+import { checkGradient, describeBackendLaws, describeLayerLaws, netArbitrary } from '@pullback/laws'
 import { expect, test } from 'vitest'
 import { wasm } from './wasm.ts'
 
@@ -56,6 +56,15 @@ describeBackendLaws('wasm in 8 MiB', wasm({ threads: 1, maximumBytes: 8 * 2 ** 2
   only: ['memory'],
   collect,
   parameters: { numRuns: 10 },
+})
+
+// Forward and backward of layers, as their authors have them compared.
+const only = ['interpreters'] as const
+describeLayerLaws('affine, compiled', affine(3, 2), { only, backend: wasm({ threads: 1 }) })
+describeLayerLaws('random nets, compiled', netArbitrary(), { only, backend: wasm({ threads: 1 }) })
+describeLayerLaws('the loss, compiled', softmaxCrossEntropy(3) as Net, {
+  only,
+  backend: wasm({ threads: 1 }),
 })
 
 const toyNet = sequential(['N', 4], ['fc1', affine(4, 10)], ['relu', relu()], ['fc2', affine(10, 3)])

@@ -53,7 +53,7 @@ export function judgeOf(
       const [is, should, bound] = [found[index], results[index], results[roots.length + index]]
       if (is === undefined || should === undefined || bound === undefined || is.length !== should.length)
         throw new Error(`output ${index} has ${is?.length} elements and not ${should?.length}`)
-      const most = blind[dtype] * largestOf(should)
+      const most = blind[dtype] * (largestOf(should) || 1)
       for (let position = 0; position < should.length; position++) {
         const [f, w, b] = [is[position] ?? NaN, should[position] ?? NaN, safety * (bound[position] ?? NaN)]
         elements += 1

@@ -18,12 +18,12 @@ export interface DescribeOptions extends LawOptions {
 /** What a failed run of a property has to say: of a broken law the report, shrunk and with a hint. */
 function failureOf(
   name: string,
-  { rows }: LawOptions,
+  { rows, backend }: LawOptions,
   law: LayerLaw['name'],
   details: fc.RunDetails<[Sample]>,
 ): string {
   const violation = violationOf(details.errorInstance)
-  const judge = lawsOf(rows).find((each) => each.name === law)
+  const judge = lawsOf(rows, backend).find((each) => each.name === law)
   if (violation === undefined || judge === undefined)
     return fc.defaultReportMessage(details) ?? 'a property failed'
   const { seed, counterexamplePath } = details

@@ -1,4 +1,4 @@
-import type { Net } from '@pullback/core'
+import type { BackendChoice, Net } from '@pullback/core'
 import * as fc from 'fast-check'
 import type { Configured } from '../arbitrary/configuration.ts'
 import { extremeSampleArbitrary, sampleArbitrary } from '../arbitrary/sampleArbitrary.ts'
@@ -22,6 +22,11 @@ export interface LawOptions extends Partial<
    * in either case; not looked at if left out.
    */
   readonly rows?: Rows
+  /**
+   * What is compared with the reference by the law `interpreters`: `'auto'`, the fastest backend that is there, unless
+   * given. All other laws are about the layer alone, and computed by the reference.
+   */
+  readonly backend?: BackendChoice
 }
 
 /** A law as a property of fast-check, for `fc.assert` under any runner. */
@@ -74,12 +79,12 @@ export function layerLaws(
   layer: Net | fc.Arbitrary<Configured>,
   options: LawOptions = {},
 ): readonly LayerLaw[] {
-  const { only, except = [], rows } = options
+  const { only, except = [], rows, backend } = options
   const configurations = configured(layer, options)
   const samples = sampleArbitrary(configurations)
   const extremes = extremeSampleArbitrary(configurations)
   const tally = tallyOf()
-  const laws = lawsOf(rows).filter(
+  const laws = lawsOf(rows, backend).filter(
     ({ name }) => (only === undefined || only.includes(name)) && !except.includes(name),
   )
   // Resolution judges the runs of the other properties and looks at no sample of its own.
