@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { showSample } from '../report/showSample.ts'
 import { cotangents } from '../sample/cotangent.ts'
 import { drawSample, type Recipe } from '../sample/drawSample.ts'
 import { extremes, type Extreme } from '../sample/extreme.ts'
@@ -6,6 +7,7 @@ import { regimes, type Regime } from '../sample/regime.ts'
 import type { Sample } from '../sample/sample.ts'
 import { steerings } from '../sample/steer.ts'
 import type { Configured } from './configuration.ts'
+import { legible } from './legible.ts'
 import { seedArbitrary } from './seedArbitrary.ts'
 import { sizeChoiceArbitrary } from './sizeChoiceArbitrary.ts'
 
@@ -22,6 +24,12 @@ export const recipeArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Ar
     steer: fc.integer({ min: -3 * steerings, max: steerings }).map((steer) => Math.max(steer, 0)),
   })
 
+/** The sample of a recipe, which fast-check shows on a line. */
+function shown(recipe: Recipe): Sample {
+  const sample = drawSample(recipe)
+  return legible(sample, () => showSample(sample))
+}
+
 /**
  * Layers at points: configuration, sizes, mode, and values of every regime that are a function of a seed, so that a
  * counterexample shrinks to a simple configuration, small sizes and plain values.
@@ -33,7 +41,7 @@ export const recipeArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Ar
  * sample?.dOutput.shape.at(-1) // => 3
  */
 export const sampleArbitrary = (configurations: fc.Arbitrary<Configured>): fc.Arbitrary<Sample> =>
-  recipeArbitrary(configurations).map(drawSample)
+  recipeArbitrary(configurations).map(shown)
 
 /**
  * Layers at points at the edge: zeros, ones, large numbers, equal ones, rows without variance, probabilities 0 and 1.
@@ -47,4 +55,4 @@ export const extremeSampleArbitrary = (configurations: fc.Arbitrary<Configured>)
       fc.constantFrom(...extremes),
       fc.constantFrom<Regime | Extreme | 'initial'>('initial', 'initial', 'normal', 'grid', ...extremes),
     )
-    .map(([recipe, input, params]) => drawSample({ ...recipe, input, params, steer: 0 }))
+    .map(([recipe, input, params]) => shown({ ...recipe, input, params, steer: 0 }))

@@ -1,5 +1,7 @@
-import { add, affine, cast, mul, relu, softmaxCrossEntropy, sub } from '@pullback/core'
+import { add, affine, cast, mul, relu, softmaxCrossEntropy, sub, type Net } from '@pullback/core'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { layerLaws } from '../suite/layerLaws.ts'
 import { activations, pointwise } from '../testing/activations.ts'
 import { brokenBy } from '../testing/broken.ts'
 import { convolution } from '../testing/convolution.ts'
@@ -28,4 +30,19 @@ test('a layer that means something else in float32 is caught', () => {
     (x) => add(mul(x, 0), 1),
   )
   expect(brokenBy(interpretersLaw, wrong)?.sentence).toBe('float32 and float64 differ by more than rounding')
+})
+
+test('what float32 cannot tell apart is counted as undecided, and resolution does not hold it against the layer', () => {
+  const drowned = pointwise(
+    'drowned',
+    (x) => sub(add(x, 1e8), 1e8),
+    (x) => add(mul(x, 0), 1),
+  )
+  const undecided = (layer: Net): number | undefined => {
+    const laws = layerLaws(layer, { only: ['interpreters'] })
+    for (const { property } of laws) fc.assert(property, { seed: 1, numRuns: 50 })
+    return laws[0]?.undecided()
+  }
+  expect(undecided(drowned)).toBeGreaterThan(0.25)
+  expect(undecided(relu())).toBe(0)
 })

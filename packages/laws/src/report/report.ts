@@ -1,10 +1,8 @@
-import { isTensor, leaves, showShape, type AnyTensor, type Json } from '@pullback/core'
 import type { Violation } from '../law/law.ts'
-import type { Sample } from '../sample/sample.ts'
 import { ansi, plain, type Colours } from './colours.ts'
-import { showEntries } from './entries.ts'
 import { showBounded, showNumber } from './showNumber.ts'
-import { showPlace, showTensor } from './showPlace.ts'
+import { showPlace } from './showPlace.ts'
+import { configurationOf, pointOf } from './showSample.ts'
 import { wrap } from './wrap.ts'
 
 /** How a violation is reported, and what is known of how it was found. */
@@ -26,37 +24,13 @@ type Row = readonly [label: string, text: string]
 
 const labelWidth = 12
 
-const showValue = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
-
-/** The layer, its sizes, and what sets it apart as far as its title does not say it. */
-function configurationOf({ layer, context, input }: Sample): string {
-  const { title } = layer.rule
-  const shapes = isTensor(input)
-    ? showShape(input.shape)
-    : Object.entries(input)
-        .map(([name, { shape }]) => `${name} ${showShape(shape)}`)
-        .join(', ')
-  const hyperparameters = Object.entries(layer.hyperparameters)
-    .map(([name, value]) => [name, showValue(value)] as const)
-    .filter(([, value]) => !title.includes(value) && value.length < 40)
-    .map(([name, value]) => `${name} ${value}`)
-  const mode = context.mode === 'predict' ? ['mode predict'] : []
-  return [`${title} of ${shapes}`, ...hyperparameters, ...mode].join('; ')
-}
-
-const formOf = ({ shape, dtype }: AnyTensor): string =>
-  shape.length === 0 ? dtype : `${dtype} ${showShape(shape)}`
-
-/** The tensors of the sample in few words; the dtype is told where it is not float64. */
-function pointRows({ params, input, dOutput }: Sample): readonly Row[] {
-  const tensors = [...leaves({ params }), ...leaves({ input }), ['dOutput', dOutput] as const]
-  const names = tensors.map(([name, tensor]) =>
-    `${showTensor(name)} ${formOf(tensor).replace(/^float64 ?/, '')}`.trimEnd(),
-  )
-  const longest = Math.max(...names.map((name) => name.length))
-  return tensors.map(([, tensor], place) => [
+/** The tensors of the sample, their values below each other. */
+function pointRows({ sample }: Violation): readonly Row[] {
+  const tensors = pointOf(sample)
+  const longest = Math.max(...tensors.map(({ name }) => name.length))
+  return tensors.map(({ name, entries }, place) => [
     place === 0 ? 'at' : '',
-    `${(names[place] ?? '').padEnd(longest)}  ${showEntries(tensor)}`,
+    `${name.padEnd(longest)}  ${entries}`,
   ])
 }
 
@@ -78,7 +52,7 @@ function rowsOf(violation: Violation, { seed, path, replay }: ReportOptions): re
     expected === undefined ? undefined : ['should be', showBounded(expected, bound)],
     ...ratioRow(violation),
     hint === undefined ? undefined : ['hint', hint],
-    ...pointRows(sample),
+    ...pointRows(violation),
     found === '' ? undefined : ['found by', found],
     replay === undefined ? undefined : ['replay', replay],
   ]

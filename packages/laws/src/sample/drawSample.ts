@@ -116,9 +116,11 @@ function drawTree<T extends Tree>(
 /** Parameters as the layer draws them, moved a little: the zeros and ones that layers begin with hide mistakes. */
 function drawParams(recipe: Recipe, layer: Sample['layer'], known: Known): TreeRecord {
   if (Object.keys(layer.parameters).length === 0) return {}
-  const initial = layer.init(keyOf(recipe.seed), { dtype: 'float64' })
-  if (recipe.params !== 'initial') return drawTree(initial, recipe.params, recipe.seed, 'params', known)
-  return mapTree(initial, (tensor, path) => {
+  const initial = () => layer.init(keyOf(recipe.seed), { dtype: 'float64' })
+  // Where no value of theirs is looked at, drawing them is not worth its time.
+  if (recipe.params !== 'initial')
+    return drawTree(known.expressions?.params ?? initial(), recipe.params, recipe.seed, 'params', known)
+  return mapTree(initial(), (tensor, path) => {
     const random = randomFrom(recipe.seed, `params.${path}`)
     const values = new Float64Array(elementCount(tensor.shape))
     const { expression } = tensor

@@ -1,7 +1,7 @@
-import { mul, relu } from '@pullback/core'
+import { mul, relu, type Net } from '@pullback/core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { describeLayerLaws, layerLaws } from '../index.ts'
+import { describeLayerLaws, layerLaws, sampleArbitrary } from '../index.ts'
 import { rightLayers } from '../testing/layers.ts'
 import { pointwise } from '../testing/activations.ts'
 
@@ -34,4 +34,24 @@ test('the same seed draws the same samples', () => {
   const drawn = () =>
     structure && fc.sample(structure.property, { seed: 5, numRuns: 5 }).map(([{ seed }]) => seed)
   expect(drawn()).toEqual(drawn())
+})
+
+test('fast-check, whatever the runner, says how a law is broken and not what functions a layer is made of', () => {
+  const half = pointwise(
+    'square',
+    (x) => mul(x, x),
+    (x) => x,
+  )
+  const [gradient] = layerLaws(half, { only: ['gradient'] })
+  expect(() => gradient && fc.assert(gradient.property, { seed: 1 })).toThrow(
+    /seed: 1, path: "[^]*square violates the law gradient[^]*should be 2 [^]*a factor of 2 is missing/,
+  )
+  expect(() => gradient && fc.assert(gradient.property, { seed: 1 })).not.toThrow('=>')
+})
+
+test('a property of somebody else shows its sample in few words', () => {
+  const never = fc.property(sampleArbitrary(fc.constant<Net>(relu())), () => false)
+  expect(() => fc.assert(never, { seed: 1 })).toThrow(
+    /Counterexample: \[relu of \[.*\]; input .*; dOutput .*\]/,
+  )
 })

@@ -1,10 +1,14 @@
 import type { BackendChoice, Net } from '@pullback/core'
 import * as fc from 'fast-check'
 import type { Configured } from '../arbitrary/configuration.ts'
+import { legible } from '../arbitrary/legible.ts'
 import { extremeSampleArbitrary, sampleArbitrary } from '../arbitrary/sampleArbitrary.ts'
 import type { Law, LawName } from '../law/law.ts'
 import { lawsOf } from '../law/laws.ts'
 import type { Rows } from '../law/rows.ts'
+import { explain } from '../report/explain.ts'
+import { report } from '../report/report.ts'
+import { showSample } from '../report/showSample.ts'
 import type { Sample } from '../sample/sample.ts'
 import { brokenLaw } from './brokenLaw.ts'
 import { tallyOf, type Tally } from './tally.ts'
@@ -41,12 +45,23 @@ export interface LayerLaw {
 const isArbitrary = (given: Net | fc.Arbitrary<Configured>): given is fc.Arbitrary<Configured> =>
   'generate' in given
 
+/** How a sample breaks a law, as whatever runs the property shows it; the sample itself if it does not. */
+function shownBy(law: Law, sample: Sample): string {
+  const outcome = law.check(sample)
+  return outcome.verdict === 'violated'
+    ? `\n\n${report(explain(law, outcome.violation))}\n\n`
+    : showSample(sample)
+}
+
 function propertyOf(law: Law, samples: fc.Arbitrary<Sample>, tally: Tally): LayerLaw {
-  const property = fc.property(samples, (sample) => {
-    const outcome = law.check(sample)
-    tally.count(law.name, outcome)
-    if (outcome.verdict === 'violated') throw brokenLaw(outcome.violation)
-  })
+  const property = fc.property(
+    samples.map((sample) => legible(sample, () => shownBy(law, sample))),
+    (sample) => {
+      const outcome = law.check(sample)
+      tally.count(law.name, outcome)
+      if (outcome.verdict === 'violated') throw brokenLaw(outcome.violation)
+    },
+  )
   return { name: law.name, property, undecided: () => tally.share(law.name) }
 }
 

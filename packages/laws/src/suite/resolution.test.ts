@@ -1,4 +1,4 @@
-import { affine, l2, softmaxCrossEntropy, type Net } from '@pullback/core'
+import { addition, affine, concat, identity, l2, softmaxCrossEntropy, type Net } from '@pullback/core'
 import { expect, test } from 'vitest'
 import { hold } from '../../test/mutants/hold.ts'
 import { gradientsOf, planted } from '../../test/mutants/planted.ts'
@@ -7,6 +7,9 @@ const smooth: readonly (readonly [string, Net])[] = [
   ['affine', affine(3, 2)],
   ['softmaxCrossEntropy', softmaxCrossEntropy(3)],
   ['l2', l2(0.5)],
+  ['identity', identity()],
+  ['addition', addition('a', 'b')],
+  ['concat', concat(['a', 2], ['b', 2])],
 ]
 
 const cases = smooth.flatMap(([name, layer]) =>

@@ -17,14 +17,9 @@ import {
 } from '@pullback/core'
 import { checkGradient } from '@pullback/laws'
 import { optionsOf } from '../command/options.ts'
+import { inWords } from './inWords.ts'
 
 const [N, D, H, C] = [5, 4, 10, 3] as const
-
-const median = (times: readonly number[]): number =>
-  times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN
-
-const inWords = (what: string, times: readonly number[]): string =>
-  `${what}: median ${median(times).toFixed(2)} ms, first ${(times[0] ?? Number.NaN).toFixed(2)} ms, of ${times.length}\n`
 
 const draw = (name: string, shape: readonly number[]) =>
   evaluate(randomNormal(fold(seed(0), name), shape, 'float64'))
