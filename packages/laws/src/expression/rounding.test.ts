@@ -10,6 +10,8 @@ import {
   matmul,
   max,
   mul,
+  ones,
+  reshape,
   sigmoid,
   sqrt,
   square,
@@ -85,4 +87,15 @@ test('a comparison that rounding can turn around makes the error of what it choo
   const at = (value: number) => toNumber(evaluate(error, { x: tensor(value, 'float64') }))
   expect(at(1e-17)).toBeGreaterThan(4)
   expect(at(1e-3)).toBeLessThan(1e-15)
+})
+
+test('where float32 may overflow on the way, a sum may be anything', () => {
+  const x = input('x', [3])
+  const total = sum(x)
+  const product = matmul(reshape(x, [1, 3]), ones([3, 1]))
+  const errors = roundingErrors([total, product], float64)
+  const at = (...values: readonly [number, number, number]) =>
+    [total, product].map((y) => toArray(evaluate(errors.get(y) as Tensor, { x: tensor(values) }))[0])
+  expect(at(3e38, 3e38, -3e38)).toEqual([Infinity, Infinity])
+  for (const error of at(3e37, 3e37, -3e37)) expect(error).toBeLessThan(1e32)
 })

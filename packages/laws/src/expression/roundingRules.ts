@@ -14,6 +14,7 @@ import {
   greater,
   greaterEqual,
   isFloat,
+  less,
   lessEqual,
   log,
   matmul,
@@ -70,6 +71,15 @@ const plus = (a: Rounded, b: Rounded): Rounded => (a && b ? add(a, b) : (a ?? b)
 /** The error of rounding y itself, `times` units of it. */
 const rounded = ({ y, unit, least }: Rounding, times = 1): Rounded =>
   isFloat(y.dtype) ? add(mul(size(y), times * unit), least) : undefined
+
+/** From here on a sum of float32 magnitudes may overflow on the way. */
+const overflowing = 2 ** 127
+
+/** The error of a sum in any order, so many roundings of the sum of the magnitudes. */
+function ofSum(magnitudes: Tensor, roundings: number, { unit, least }: Rounding): Tensor {
+  const error = add(mul(magnitudes, roundings * unit), least)
+  return unit < 2 ** -50 ? error : where(less(magnitudes, overflowing), error, Number.POSITIVE_INFINITY)
+}
 
 const yes = (condition: Tensor<Shape, 'int32'>): Tensor => cast(condition, 'float64')
 
@@ -245,9 +255,7 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
   sum: ({ operands: [x], axes }, rounding) => {
     const [e] = rounding.errors
     const count = axes.reduce((product, axis) => product * (x.shape[axis] ?? 1), 1)
-    const own = isFloat(x.dtype)
-      ? add(mul(sum(size(x), { axes }), count * rounding.unit), rounding.least)
-      : undefined
+    const own = isFloat(x.dtype) ? ofSum(sum(size(x), { axes }), count, rounding) : undefined
     return plus(e && sum(e, { axes }), own)
   },
   max: reduced,
@@ -266,7 +274,7 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
     const inner = a.shape.at(transposeA ? -2 : -1) ?? 1
     const times = (x: Tensor, y: Tensor) => matmul(x, y, { transposeA, transposeB })
     const left = ea ? add(size(a), ea) : size(a)
-    const own = add(mul(times(size(a), size(b)), (inner + 1) * rounding.unit), rounding.least)
+    const own = ofSum(times(size(a), size(b)), inner + 1, rounding)
     return plus(plus(ea && times(ea, size(b)), eb && times(left, eb)), own)
   },
 
@@ -290,12 +298,13 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
     return e && gather(e, indices as Tensor<Shape, 'int32'>, axis)
   },
   scatterAdd: ({ operands: [x, indices], axis }, rounding) => {
-    const { y, errors, unit } = rounding
+    const { y, errors } = rounding
     const [e, ei] = errors
     const into = (values: Tensor) =>
       scatterAdd(values, indices as Tensor<Shape, 'int32'>, y.shape[axis] ?? 0, axis)
     if (ei) return broadcastTo(full([], Infinity, 'float64'), y.shape)
-    return plus(e && into(e), mul(into(size(x)), (x.shape[axis] ?? 1) * unit))
+    const own = isFloat(x.dtype) ? ofSum(into(size(x)), x.shape[axis] ?? 1, rounding) : undefined
+    return plus(e && into(e), own)
   },
   oneHot: (_, { y, errors: [e] }) => {
     if (e === undefined) return undefined
