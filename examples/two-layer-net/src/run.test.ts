@@ -21,6 +21,18 @@ test('the net is summed up, checked, trained and reported', async () => {
   expect(readdirSync(join(cwd, 'out', 'two-layer-net')).toSorted()).toEqual(['report.html', 'report.json'])
 })
 
+test.each([
+  ['auto', /^computing by (?:wasm|blas): /m],
+  ['wasm', /^computing by wasm: /m],
+  ['reference', /^computing by reference interpreter$/m],
+])('--backend %s: the first line of progress says who computes', async (backend, line) => {
+  const cwd = temporaryFolder()
+  const { code, stdout } = await ran([...quick, '--backend', backend], { cwd })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(line)
+  expect(stdout.indexOf('computing by')).toBeLessThan(stdout.indexOf('epoch 1/3'))
+})
+
 test('the same seed gives the same figures', async () => {
   const accuracies = async (seed: string) => {
     const { stdout } = await ran([...quick, '--seed', seed], { cwd: temporaryFolder() })
@@ -122,13 +134,28 @@ test('help is printed', async () => {
   expect(stdout).toContain('--learning-rate')
 })
 
-const digits = realData('digits')
-
-test.skipIf(digits.absent)(`two epochs on digits reach 90 % on the test part${digits.note}`, async () => {
-  const cwd = temporaryFolder()
-  const { code, stdout } = await ran(['--data', 'digits', '--dir', digits.path, '--epochs', '2'], { cwd })
+/** Trains as the program does when only data are named; gives the accuracy on their test part in per cent. */
+async function learnt(data: string, path: string): Promise<number> {
+  const { code, stdout } = await ran(['--data', data, '--dir', path], { cwd: temporaryFolder() })
   expect(code).toBe(0)
-  expect(Number(/test accuracy: (\S+) %/.exec(stdout)?.[1])).toBeGreaterThan(90)
+  return Number(/test accuracy: (\S+) %/.exec(stdout)?.[1])
+}
+
+const digits = realData('digits')
+const cifar10 = realData('cifar10-12k')
+const mnist = realData('mnist')
+const patience = { timeout: 600_000 }
+
+test.skipIf(digits.absent)(`digits are learnt to 96.5 %${digits.note}`, patience, async () => {
+  expect(await learnt('digits', digits.path)).toBeGreaterThanOrEqual(96.5)
+})
+
+test.skipIf(cifar10.absent)(`a fifth of CIFAR-10 is learnt to 44 %${cifar10.note}`, patience, async () => {
+  expect(await learnt('cifar10', cifar10.path)).toBeGreaterThanOrEqual(44)
+})
+
+test.skipIf(mnist.absent)(`MNIST is learnt to 98 %${mnist.note}`, patience, async () => {
+  expect(await learnt('mnist', mnist.path)).toBeGreaterThanOrEqual(98)
 })
 
 const iris = realData('iris')

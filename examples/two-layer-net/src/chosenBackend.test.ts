@@ -1,0 +1,24 @@
+import { backendOf, registerBackend } from '@pullback/core'
+import * as E from '#fp/Either'
+import { expect, test } from 'vitest'
+import { chosenBackend } from './chosenBackend.ts'
+
+test('a backend is begun, and described', async () => {
+  const backend = backendOf('reference')
+  expect(await chosenBackend('reference')).toEqual(E.right({ backend, description: 'reference interpreter' }))
+})
+
+test('one that cannot begin is refused in a sentence', async () => {
+  const missing = {
+    ...backendOf('reference'),
+    name: 'blas',
+    rank: -1,
+    get description(): string {
+      throw new Error('no BLAS was found: install one')
+    },
+  }
+  registerBackend(missing)
+  expect(await chosenBackend('blas')).toEqual(
+    E.left({ code: 2, message: '--backend blas: no BLAS was found: install one' }),
+  )
+})
