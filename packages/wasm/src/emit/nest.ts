@@ -63,7 +63,7 @@ function withCounter(
 
 /** The position moved along an axis by a number of elements known when code is emitted. */
 export function moved(position: Position, { groups }: Strides, axis: number, by: number): Position {
-  const { fixed = 0, varying = undefined } = position.counters[axis] ?? {}
+  const { fixed = 0, varying } = position.counters[axis] ?? {}
   return {
     counters: withCounter(position, axis, { fixed: fixed + by, varying }),
     offsets: position.offsets.map((offset, group) => ({
