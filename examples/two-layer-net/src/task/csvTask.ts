@@ -43,6 +43,12 @@ export async function csvTask(path: string, seed: number): Promise<E.Either<Fail
   const reason = unfit(read.right)
   if (reason !== undefined) return refuse(`${file}: ${reason}`)
   const title = basename(file)
-  const settings = { title, seed, held: 0.2, standardised: true, before: 'columns as they are in the file' }
+  const settings = {
+    title,
+    seed,
+    held: 0.2,
+    scaling: 'standardised',
+    before: 'columns as they are in the file',
+  } as const
   return E.right(prepare({ train: read.right, test: undefined }, settings))
 }

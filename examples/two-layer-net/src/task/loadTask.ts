@@ -34,13 +34,13 @@ const readers: { readonly [K in Published]: (folder: string) => TE.TaskEither<Da
   cifar10: (folder) => readCifar10(folder),
 }
 
-const pixels = { standardised: false, before: 'pixels from 0 to 1' }
+const pixels = { scaling: 'none', before: 'pixels from 0 to 1' } as const
 
 const preparations: { readonly [K in Published]: Omit<Preparation, 'seed'> } = {
   digits: { title: 'digits', held: 0.1, ...pixels },
-  mnist: { title: 'MNIST', held: 1 / 12, ...pixels },
+  mnist: { title: 'MNIST', held: 1 / 12, ...pixels, scaling: 'centred' },
   'fashion-mnist': { title: 'Fashion-MNIST', held: 0.1, ...pixels },
-  cifar10: { title: 'CIFAR-10', held: 0.1, ...pixels, standardised: true },
+  cifar10: { title: 'CIFAR-10', held: 0.1, ...pixels, scaling: 'standardised' },
 }
 
 /** The task that is asked for; or one sentence about what is missing or wrong. */

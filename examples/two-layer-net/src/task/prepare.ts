@@ -1,5 +1,5 @@
-import { fold, seed as keyOf } from '@pullback/core'
-import { fitStandardisation, split, standardise, type Dataset } from '@pullback/data'
+import { evaluate, fold, ones, seed as keyOf } from '@pullback/core'
+import { fitStandardisation, split, standardise, type Dataset, type Standardisation } from '@pullback/data'
 import type { Task } from './task.ts'
 
 /** How the published parts of a data set become a task. */
@@ -8,13 +8,20 @@ export interface Preparation {
   readonly seed: number
   /** The share of the training part that is set aside for validation. */
   readonly held: number
-  /** Whether every feature is brought to mean 0 and standard deviation 1. */
-  readonly standardised: boolean
+  /** Whether every feature is brought to mean 0 (`'centred'`), and to standard deviation 1 as well (`'standardised'`). */
+  readonly scaling: 'none' | 'centred' | 'standardised'
   /** What was done to the features before, in a few words. */
   readonly before: string
 }
 
 const rounded = (share: number): string => `${Math.round(share * 100)} %`
+
+/** What features are scaled by, fitted on the training part. */
+function scaleOf(scaling: Preparation['scaling'], train: Dataset): Standardisation | undefined {
+  if (scaling === 'none') return undefined
+  const { mean, std } = fitStandardisation(train)
+  return { mean, std: scaling === 'centred' ? evaluate(ones(std.shape)) : std }
+}
 
 /**
  * A task of the published parts of a data set: validation examples are drawn from the training part, and what features
@@ -22,19 +29,19 @@ const rounded = (share: number): string => `${Math.round(share * 100)} %`
  */
 export function prepare(
   published: { readonly train: Dataset; readonly test: Dataset | undefined },
-  { title, seed, held, standardised, before }: Preparation,
+  { title, seed, held, scaling, before }: Preparation,
 ): Task {
   const shares = { train: 1 - held, validation: held }
   const parts = split(published.train, shares, fold(keyOf(seed), 'split'), { stratified: true })
-  const scale = standardised ? fitStandardisation(parts.train) : undefined
+  const scale = scaleOf(scaling, parts.train)
   const ready = (data: Dataset): Dataset => (scale === undefined ? data : standardise(data, scale))
-  const scaled = standardised ? ', each then standardised' : ''
+  const scaled = scaling === 'none' ? '' : `, each then ${scaling}`
   return {
     title,
     train: ready(parts.train),
     validation: ready(parts.validation),
     test: published.test && ready(published.test),
     preparation: `${before}${scaled}; ${rounded(held)} of the training part held out for validation`,
-    standardised,
+    standardised: scaling === 'standardised',
   }
 }
