@@ -5,7 +5,7 @@ import { moduleBuilder, type FunctionBuilder, type FunctionReference } from '../
 import { mathsLibrary } from '../maths/mathsLibrary.ts'
 import type { ExternalProduct } from '../matmul/externalProducts.ts'
 import type { Place } from '../threads/pool.ts'
-import { runSignature, scratchOf, stageSignature } from '../threads/stage.ts'
+import { runSignature, scratchOf, stageName, stageSignature } from '../threads/stage.ts'
 import { addressesGiven, addressesIn, addressOf } from './addresses.ts'
 import { emitCheck } from './indexing.ts'
 import { readsOf } from './reads.ts'
@@ -14,7 +14,7 @@ import { stageOf, type Stage, type Target } from './stage.ts'
 
 /** A module to be: what it needs is known before its place is. */
 export interface ProgramModule {
-  /** How many functions it puts into the table. */
+  /** How many functions the table is to have of it: exports called by `stageName`. */
   readonly functions: number
   /** How much scratch memory each thread needs. */
   readonly scratchBytes: number
@@ -44,7 +44,6 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
   const module = moduleBuilder()
   const { maximumPages: maximum, shared: isShared } = target.memory
   module.importMemory('env', 'memory', { minimum: 1, maximum, shared: isShared })
-  module.importTable('env', 'table', 0)
   const run = module.importFunction('env', 'run', runSignature)
   const maths = mathsLibrary(module)
   const dtypeOf = (buffer: number): Dtype => plan.buffers[buffer]?.dtype ?? 'float32'
@@ -125,6 +124,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
     }
   }
   const calls = plan.kernels.map(callOf)
+  for (const [index, stage] of divided.entries()) module.export(stageName(index), stage)
   module.export(
     'step',
     module.define({ parameters: [], results: ['i32'] }, (builder) =>
@@ -137,7 +137,6 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
     imports,
     assemble(at) {
       place = at
-      if (divided.length > 0) module.elements(at.position, divided)
       return module.assemble()
     },
   }

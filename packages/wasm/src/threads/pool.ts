@@ -11,11 +11,14 @@ import { poolModule } from './poolModule.ts'
 import { scratchMemory } from './scratchMemory.ts'
 import { createTable } from './sharedTable.ts'
 import { spawnWorker, type Spawn } from './spawnWorker.ts'
-import { workerStopped } from './stage.ts'
+import { stageName, workerStopped } from './stage.ts'
 
 /** What a program needs of a pool. */
 export interface Needs {
-  /** How many functions it puts into the table: its stages. */
+  /**
+   * How many functions the table is to have of it: its stages, exported by their names. A module that imports the table to
+   * put them there by itself is kept by the engine for as long as the table is there.
+   */
   readonly functions: number
   /** How much scratch memory its stages have in each thread. */
   readonly scratchBytes: number
@@ -131,6 +134,10 @@ export function createPool(heap: Heap, { threads, limit = 20_000, spawn = spawnW
         const module = build(place)
         const env = { ...imports['env'], memory, table, run }
         const instance = new Instance(module, { ...imports, env })
+        for (let at = 0; at < functions; at++) {
+          const stage = instance.exports[stageName(at)]
+          if (stage !== undefined) table.set(positions.position + at, stage)
+        }
         if (functions > 0 && workers > 0 && newest < mostPrograms) {
           held.crew ??= startWorkers()
           newestSent = newest

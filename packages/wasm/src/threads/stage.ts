@@ -5,6 +5,9 @@ import { control } from './control.ts'
 /** What a stage of a program is: a function of the number of a chunk and of the address of the thread's scratch memory. */
 export const stageSignature: Signature = { parameters: ['i32', 'i32'], results: [] }
 
+/** What a module exports a stage by, from 0 on; workers know them by how their names begin. */
+export const stageName = (index: number): string => `stage${index}`
+
 /** What a program runs a stage by: its number, a position in the table, how many chunks; it gives 0 or a failure. */
 export const runSignature: Signature = { parameters: ['i32', 'i32', 'i32'], results: ['i32'] }
 

@@ -9,7 +9,7 @@
  * @typedef {{ readonly kind: 'load', readonly program: number, readonly module: object, readonly tableLength: number, readonly released: readonly Positions[] }} Load
  * @typedef {(message: Begin | Load) => void} Receive
  * @typedef {Record<string, Record<string, unknown>>} Imports
- * @typedef {{ readonly length: number, grow(count: number): void, set(position: number, value: null): void }} Table
+ * @typedef {{ readonly length: number, grow(count: number): void, set(position: number, value: unknown): void }} Table
  * @typedef {{
  *   readonly Instance: new (module: object, imports: Imports) => { readonly exports: Record<string, unknown> },
  *   readonly Module: { imports(module: object): { module: string, name: string, kind: string }[] },
@@ -52,8 +52,11 @@ function thread({ thread, memory, module, control }) {
       imports[from] = { ...imports[from], ...(kind === 'function' ? { [name]: mainThreadOnly } : {}) }
     }
     imports['env'] = { ...imports['env'], memory, table, run: pool['run'] }
+    const { exports } = new WebAssembly.Instance(module, imports)
     // Its functions are in the table from now on, which keeps them.
-    void new WebAssembly.Instance(module, imports).exports
+    const stages = Object.keys(exports).filter((name) => name.startsWith('stage'))
+    for (const [index, name] of stages.entries())
+      table.set(tableLength - stages.length + index, exports[name])
     Atomics.store(words, control.loaded / 4 + thread, program)
   }
 
