@@ -36,10 +36,10 @@ interface Seen {
 function memory() {
   const seen: Seen[] = []
   return {
-    keep(what: string, tensor: AnyTensor): void {
+    keep: (what: string, tensor: AnyTensor): void => {
       seen.push({ what, tensor, copy: toArray(tensor) })
     },
-    check(name: string): void {
+    check: (name: string): void => {
       for (const { what, tensor, copy } of seen) {
         const position = toArray(tensor).findIndex((value, at) => !Object.is(value, copy[at]))
         if (position >= 0)

@@ -70,20 +70,18 @@ function built<T>(
 }
 
 function lossOf({ sizes: [, D, H, C], blocks }: Choices): Net {
-  const block = (): Net =>
-    built(
-      residualFrom(
-        built(
-          sequentialFrom(
-            ['N', H],
-            [
-              ['fc', affine(H, H)],
-              ['act', relu()],
-            ],
-          ),
-        ) as Net,
+  const block = (): Net => {
+    const body: Net = built(
+      sequentialFrom(
+        ['N', H],
+        [
+          ['fc', affine(H, H)],
+          ['act', relu()],
+        ],
       ),
     )
+    return built(residualFrom(body))
+  }
   const entries: readonly SequentialEntry[] = [
     ['fc1', affine(D, H)],
     ['act', relu()],
@@ -113,8 +111,8 @@ function trialOf(choices: Choices): Trial {
   } as const
   const program = trace(
     ({ params: from, state: memory, x, labels }): TreeRecord => {
-      const { value, gradients } = differentiate(loss)(from as TreeRecord, { input: x, labels } as never)
-      const [after, next] = optimizers[optimizer](from as TreeRecord, gradients, memory as TreeRecord)
+      const { value, gradients } = differentiate(loss)(from, { input: x, labels })
+      const [after, next] = optimizers[optimizer](from, gradients, memory)
       return { params: after, ...(optimizer === 'sgd' ? {} : { state: next }), loss: value }
     },
     { shapes: given as never, carried: { params: 'params', ...(optimizer !== 'sgd' && { state: 'state' }) } },
