@@ -50,6 +50,6 @@ The columns of a CSV file are separated by commas. It has a line of their names
 lines of numbers with the class in the last column: a number from 0, or, if any
 is not, as -1, all are names. It may be gzipped.
 
-Paths are relative to the root of the repository. Ctrl-C ends training at the
-next step and reports what was learnt.
+Paths are relative to the root of the repository. Ctrl-C ends training within a
+part of an epoch, and reports what was learnt.
 `

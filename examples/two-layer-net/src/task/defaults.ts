@@ -24,8 +24,8 @@ export const defaults: Readonly<Record<DataName, Hyperparameters>> = {
   spirals: { hidden: 100, learningRate: 0.2, reg: 1e-5, epochs: 150, batch: 16, optimizer: 'momentum' },
   moons: { hidden: 50, learningRate: 0.2, reg: 1e-5, epochs: 100, batch: 16, optimizer: 'momentum' },
   digits: { hidden: 128, learningRate: 0.1, reg: 1e-4, epochs: 100, batch: 16, optimizer: 'momentum' },
-  mnist: { ...images, epochs: 20 },
+  mnist: { ...images, learningRate: 0.25, reg: 1.5e-4, epochs: 20 },
   'fashion-mnist': { ...images, learningRate: 0.1, reg: 3e-4, epochs: 10 },
-  cifar10: { ...images, learningRate: 0.015, reg: 0.03, epochs: 12 },
+  cifar10: { ...images, learningRate: 0.02, reg: 0.025, epochs: 12 },
   csv: { hidden: 32, learningRate: 0.05, reg: 1e-3, epochs: 100, batch: 16, optimizer: 'momentum' },
 }
