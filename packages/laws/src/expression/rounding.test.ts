@@ -1,5 +1,6 @@
 import {
   add,
+  argmax,
   cast,
   div,
   evaluate,
@@ -11,6 +12,7 @@ import {
   max,
   mul,
   ones,
+  pow,
   reshape,
   sigmoid,
   sqrt,
@@ -98,4 +100,22 @@ test('where float32 may overflow on the way, a sum may be anything', () => {
     [total, product].map((y) => toArray(evaluate(errors.get(y) as Tensor, { x: tensor(values) }))[0])
   expect(at(3e38, 3e38, -3e38)).toEqual([Infinity, Infinity])
   for (const error of at(3e37, 3e37, -3e37)) expect(error).toBeLessThan(1e32)
+})
+
+test('an error that is not known stays unknown in all that is computed from it', () => {
+  const x = input('x', [2], 'float64')
+  const power = exp(sub(x, max(x)))
+  const unknown = [div(power, sum(power)), log(sum(power)), sqrt(sum(power)), pow(sum(power), 2)]
+  const errors = roundingErrors(unknown, float64)
+  for (const y of unknown) {
+    const found = toArray(evaluate(errors.get(y) as Tensor, { x: tensor([0, -1.7e308], 'float64') }))
+    expect(Array.from(found).some((error) => error < Infinity)).toBe(false)
+  }
+  const total = sum(power)
+  const chosen = [cast(greater(total, 3), 'float64'), cast(argmax(mul(power, total)), 'float64')]
+  const doubts = roundingErrors(chosen, float64)
+  for (const y of chosen)
+    expect(
+      toNumber(evaluate(doubts.get(y) as Tensor, { x: tensor([0, -1.7e308], 'float64') })),
+    ).toBeGreaterThanOrEqual(1)
 })

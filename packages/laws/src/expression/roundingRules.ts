@@ -83,6 +83,9 @@ function ofSum(magnitudes: Tensor, roundings: number, { unit, least }: Rounding)
 
 const yes = (condition: Tensor<Shape, 'int32'>): Tensor => cast(condition, 'float64')
 
+/** 1 where an error is not a number. */
+const isUnknown = (e: Tensor): Tensor => yes(notEqual(e, e))
+
 const exact: Rule = () => undefined
 
 /** How far apart a function is at both ends of what its operand may be: exact for steps, and safe for all that rise. */
@@ -100,13 +103,16 @@ const smooth =
     return plus(e && add(mul(abs(slope(wide(x), wide(rounding.y))), e), mul(square(e), 0.5)), own)
   }
 
+/** What follows from an error; nothing from none, and what is not known from one that is not. */
+const whereAny = (e: Tensor, follows: Tensor): Tensor => where(equal(e, 0), 0, follows)
+
 /** A function whose error grows without bounds where its operand may reach the edge of its domain. */
 const rough =
   (error: (x: Tensor, y: Tensor, e: Tensor) => Tensor): Rule =>
   ({ operands: [x] }, rounding) => {
     const [e] = rounding.errors
     const own = rounded(rounding, 4)
-    return plus(e && where(greater(e, 0), error(wide(x), wide(rounding.y), e), 0), own)
+    return plus(e && whereAny(e, error(wide(x), wide(rounding.y), e)), own)
   }
 
 const same =
@@ -157,7 +163,8 @@ const comparison =
   ({ operands: [a, b] }, { y, errors: [ea, eb] }) => {
     if (a === undefined || b === undefined || (ea === undefined && eb === undefined)) return undefined
     const reach = add(ea ?? none(y), eb ?? none(y))
-    const near = mul(yes(greater(reach, 0)), yes(lessEqual(size(sub(wide(a), wide(b))), reach)))
+    const reached = mul(yes(greater(reach, 0)), yes(lessEqual(size(sub(wide(a), wide(b))), reach)))
+    const near = maximum(reached, isUnknown(reach))
     return equality || isExtremeOf(a, b) || isExtremeOf(b, a)
       ? mul(near, yes(notEqual(wide(a), wide(b))))
       : near
@@ -212,26 +219,25 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
     const change = plus(ea, eb && mul(eb, size(rounding.y)))
     const room = eb ? sub(size(b), eb) : size(b)
     return plus(
-      change && where(greater(change, 0), where(greater(room, 0), div(change, room), Infinity), 0),
+      change && whereAny(change, where(greater(room, 0), div(change, room), Infinity)),
       rounded(rounding),
     )
   },
   pow: ({ operands: [a, b] }, rounding) => {
     const [ea, eb] = rounding.errors
     const relative = plus(
-      ea && mul(where(greater(ea, 0), within(ea, size(a)), 0), size(b)),
+      ea && mul(whereAny(ea, within(ea, size(a))), size(b)),
       eb && mul(eb, where(greater(size(a), 0), size(log(maximum(size(a), Number.MIN_VALUE))), 0)),
     )
     const change =
       relative &&
-      where(
-        greater(relative, 0),
+      whereAny(
+        relative,
         where(
           lessEqual(relative, 700),
           mul(size(rounding.y), expm1(relative)),
           pow(add(size(a), ea ?? 0), size(b)),
         ),
-        0,
       )
     return plus(change, rounded(rounding, 4))
   },
@@ -265,8 +271,9 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
     const reach = max(e, { axes: axis, keepDims: true })
     const top = max(wide(x), { axes: axis, keepDims: true })
     const near = sum(yes(greaterEqual(add(wide(x), mul(reach, 2)), top)), { axes: axis })
-    const doubtful = mul(yes(greater(near, 1)), yes(greater(max(e, { axes: axis }), 0)))
-    return mul(doubtful, x.shape[axis] ?? 1)
+    const largest = max(e, { axes: axis })
+    const doubtful = mul(yes(greater(near, 1)), yes(greater(largest, 0)))
+    return mul(maximum(doubtful, isUnknown(largest)), x.shape[axis] ?? 1)
   },
 
   matmul: ({ operands: [a, b], transposeA, transposeB }, rounding) => {
