@@ -24,7 +24,7 @@ export function wrongFiles(folder: string): readonly string[] {
   ]
 }
 
-const imported = /(?:\bfrom|\bimport)\s*\(?\s*(['"])(?<specifier>[^'"\n]+)\1/g
+const imported = /(?<!['"])(?:\bfrom|\bimport)\s*\(?\s*(['"])(?<specifier>[^'"\n]+)\1/g
 
 /** The text without its comments, whose examples import what the package itself does not. */
 const withoutComments = (text: string): string => text.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
