@@ -1,5 +1,15 @@
 import type { Dtype, Loop, Reduction } from '@pullback/core'
-import { f64x2, i32Lanes, i32x4, op, sequence, shuffle32, shuffle64, type Code } from '../assembler/code.ts'
+import {
+  f64x2,
+  i32Lanes,
+  i32x4,
+  nothing,
+  op,
+  sequence,
+  shuffle32,
+  shuffle64,
+  type Code,
+} from '../assembler/code.ts'
 import type { Local } from '../assembler/module.ts'
 import { constantVector, narrowMask, vectorType, type LaneCount } from './lanes.ts'
 import { firstLanes, positions, valueOf, type Operand, type OperationContext } from './operations.ts'
@@ -16,6 +26,9 @@ export interface Accumulator {
   readonly add: (value: Operand, counter: Code, masked: number | undefined) => Code
   /** Carries a sum over into float64, where that is needed. */
   readonly carry: Code | undefined
+  /** What it holds: of accumulators of the same reduction, one can take in what another holds. */
+  readonly held: readonly Local[]
+  readonly merge: (other: Accumulator) => Code
   /** Leaves the result in the first lane, or one in every lane, of a local. */
   readonly end: (result: Local) => Code
 }
@@ -55,6 +68,8 @@ function simple(form: Form, name: string, neutral: number, { local }: OperationC
       return held.set(combine(held.get, kept))
     },
     carry: undefined,
+    held: [held],
+    merge: ({ held: [other] }) => (other === undefined ? nothing : held.set(combine(held.get, other.get))),
     end: (result) => sequence(foldLanes(form, held, combine), result.set(held.get)),
   }
 }
@@ -77,6 +92,15 @@ function blockedSum(form: Form, context: OperationContext): Accumulator {
     begin: sequence(run.begin, low.set(f64x2(0)), high.set(f64x2(0))),
     add: run.add,
     carry,
+    held: [low, high],
+    merge: ({ carry: last = nothing, held: [otherLow, otherHigh] }) =>
+      otherLow === undefined || otherHigh === undefined
+        ? nothing
+        : sequence(
+            last,
+            low.set(op('f64x2.add', low.get, otherLow.get)),
+            high.set(op('f64x2.add', high.get, otherHigh.get)),
+          ),
     end: (result) =>
       sequence(
         carry,
@@ -126,6 +150,7 @@ function position(form: Form, context: OperationContext): Accumulator {
     op('v128.and', isNaNCode(dtype, value.get), isNaNCode(dtype, best.get)),
   )
   const inLanes = i32Lanes(0, 1, 2, 3)
+  const takeEarliest = sequence(better.set(op('v128.or', isLarger, op('v128.and', isTied, earlier))), take)
   return {
     begin: sequence(
       best.set(constantVector(dtype, dtype === 'int32' ? -(2 ** 31) : -Infinity)),
@@ -139,14 +164,18 @@ function position(form: Form, context: OperationContext): Accumulator {
         take,
       ),
     carry: undefined,
+    held: [best, at],
+    merge: ({ held: [otherBest, otherAt] }) =>
+      otherBest === undefined || otherAt === undefined
+        ? nothing
+        : sequence(value.set(otherBest.get), place.set(otherAt.get), takeEarliest),
     end: (result) =>
       sequence(
         ...(isAcross ? rotations(form) : []).map((rotate) =>
           sequence(
             value.set(rotate(best.get)),
             place.set(dtype === 'float64' ? shuffle32([1, 0, 2, 3], at.get, at.get) : rotate(at.get)),
-            better.set(op('v128.or', isLarger, op('v128.and', isTied, earlier))),
-            take,
+            takeEarliest,
           ),
         ),
         result.set(at.get),

@@ -20,6 +20,9 @@ export interface EmitContext {
 
 /** How many vector operations loops may be unrolled to. */
 const mostUnrolled = 96
+/** How many vectors of a reduction are taken side by side, so that no sum waits for the one before. */
+const sideBySide = ({ reductions, code }: Loop): number =>
+  reductions.length === 0 || code.length > 16 ? 1 : code.length > 8 ? 2 : 4
 /** After how many steps of the innermost loop a sum is carried over into float64. */
 const blockLength = 128
 
@@ -81,53 +84,7 @@ export function emitLoop(
   const strides = stridesOf(views.map((view) => [view, bytesOf(dtypeOf(view.buffer))]))
   const operations: OperationContext = { lanes, maths, local: () => builder.local('v128') }
   const elements = elementsOf(addresses, dtypeOf, strides, lanes, vectorAxis)
-  const values = valuesOf(loop, nest, vectorAxis, elements, operations)
-  const accumulators = reductions.map((reduction) => ({
-    reduction,
-    accumulator: accumulatorOf(reduction, loop, lanes, isAcross, operations),
-  }))
-  const carries = accumulators.flatMap(({ accumulator: { carry } }) => (carry === undefined ? [] : [carry]))
-  const carry = carries.length === 0 ? nothing : sequence(...carries)
   const stepOf = (axis: number): number => (axis === vectorAxis ? lanes : 1)
-
-  const innermost = (position: Position, count: number): Code => {
-    const computed = values.compute(nest.length, position, count)
-    const counter = counterCode(position, reduced.at(-1) ?? 0)
-    const masked = isAcross && count < lanes ? count : undefined
-    const result = builder.local('v128')
-    return sequence(
-      computed,
-      ...stores.map(({ value, view }) =>
-        sequence(result.set(valueOf(values.of(value))), elements.store(view, position, count, result.get)),
-      ),
-      ...accumulators.map(({ reduction, accumulator }) =>
-        accumulator.add(values.of(reduction.value), counter, masked),
-      ),
-    )
-  }
-
-  const reduceFrom = (depth: number, position: Position, count: number): Code => {
-    const result = builder.local('v128')
-    return sequence(
-      ...accumulators.map(({ accumulator }) => accumulator.begin),
-      loopsFrom(depth, position, count),
-      ...accumulators.map(({ reduction: { view }, accumulator }) =>
-        sequence(accumulator.end(result), elements.store(view, position, isAcross ? 1 : count, result.get)),
-      ),
-    )
-  }
-
-  /** The code within the first `depth` loops of the nest. */
-  const within = (depth: number, position: Position, count: number): Code => {
-    if (depth === nest.length) return innermost(position, count)
-    const computed = values.compute(depth, position, count)
-    const isReduction = depth === kept.length && reductions.length > 0
-    return sequence(
-      computed,
-      isReduction ? reduceFrom(depth, position, count) : loopsFrom(depth, position, count),
-    )
-  }
-
   const operationsFrom = (depth: number): number =>
     nest
       .slice(depth)
@@ -135,8 +92,80 @@ export function emitLoop(
         (product, axis) => product * Math.ceil((axes[axis] ?? 1) / stepOf(axis)),
         Math.max(code.length, 1),
       )
+  const vectorDepth = nest.indexOf(vectorAxis)
+  const width =
+    ranges.has(vectorAxis) || operationsFrom(vectorDepth) <= mostUnrolled
+      ? 1
+      : Math.min(sideBySide(loop), Math.floor((axes[vectorAxis] ?? 0) / (isAcross ? 4 * lanes : lanes)) || 1)
+  const first = valuesOf(loop, nest, vectorAxis, elements, operations)
+  /** What there is for each of the vectors that are side by side. */
+  const vectors = Array.from({ length: width }, (_, index) => ({
+    values: index === 0 ? first : valuesOf(loop, nest, vectorAxis, elements, operations, first),
+    besides: (position: Position) =>
+      index === 0 ? position : moved(position, strides, vectorAxis, index * lanes),
+    accumulators: reductions.map((reduction) => accumulatorOf(reduction, loop, lanes, isAcross, operations)),
+  }))
+  const carries = vectors.flatMap(({ accumulators }) => accumulators.flatMap(({ carry }) => carry ?? []))
+  const carry = carries.length === 0 ? nothing : sequence(...carries)
 
-  const loopsFrom = (depth: number, position: Position, count: number): Code => {
+  const innermost = (position: Position, count: number, wide: number): Code => {
+    const masked = isAcross && count < lanes ? count : undefined
+    const result = builder.local('v128')
+    return sequence(
+      ...vectors.slice(0, wide).map(({ values, besides, accumulators }) => {
+        const at = besides(position)
+        const counter = counterCode(at, reduced.at(-1) ?? 0)
+        return sequence(
+          values.compute(nest.length, at, count),
+          ...stores.map(({ value, view }) =>
+            sequence(result.set(valueOf(values.of(value))), elements.store(view, at, count, result.get)),
+          ),
+          ...reductions.map(
+            ({ value }, index) => accumulators[index]?.add(values.of(value), counter, masked) ?? nothing,
+          ),
+        )
+      }),
+    )
+  }
+
+  const reduceFrom = (depth: number, position: Position, count: number, wide: number): Code => {
+    const result = builder.local('v128')
+    const used = isAcross ? vectors : vectors.slice(0, wide)
+    const [one, ...others] = isAcross ? vectors : []
+    const merged = reductions.flatMap((_, index) =>
+      others.map(({ accumulators }) => {
+        const other = accumulators[index]
+        return other === undefined ? nothing : (one?.accumulators[index]?.merge(other) ?? nothing)
+      }),
+    )
+    const ended = (one === undefined ? used : [one]).flatMap(({ besides, accumulators }) =>
+      reductions.map(({ view }, index) =>
+        sequence(
+          accumulators[index]?.end(result) ?? nothing,
+          elements.store(view, besides(position), isAcross ? 1 : count, result.get),
+        ),
+      ),
+    )
+    return sequence(
+      ...used.flatMap(({ accumulators }) => accumulators.map(({ begin }) => begin)),
+      loopsFrom(depth, position, count, wide),
+      ...merged,
+      ...ended,
+    )
+  }
+
+  /** The code within the first `depth` loops of the nest, for so many vectors side by side. */
+  const within = (depth: number, position: Position, count: number, wide: number): Code => {
+    if (depth === nest.length) return innermost(position, count, wide)
+    const computed = vectors
+      .slice(0, wide)
+      .map(({ values, besides }) => values.compute(depth, besides(position), count))
+    const isReduction = depth === kept.length && reductions.length > 0
+    const inside = isReduction ? reduceFrom : loopsFrom
+    return sequence(...computed, inside(depth, position, count, wide))
+  }
+
+  const loopsFrom = (depth: number, position: Position, count: number, wide: number): Code => {
     const axis = nest[depth] ?? 0
     const size = axes[axis] ?? 0
     const step = stepOf(axis)
@@ -144,23 +173,41 @@ export function emitLoop(
     const range = ranges.get(axis)
     const lanesInside = axis === vectorAxis ? lanes : count
     const isInnermost = depth === nest.length - 1
-    const at = (by: number, of: number): Code => within(depth + 1, moved(position, strides, axis, by), of)
+    const at = (by: number, of: number): Code =>
+      within(depth + 1, moved(position, strides, axis, by), of, wide)
     const rest = (): Code => (whole === size ? nothing : at(whole, size - whole))
     if (range === undefined && operationsFrom(depth) <= mostUnrolled) {
       const bodies = Array.from({ length: whole / step }, (_, index) => at(index * step, lanesInside))
       return sequence(...bodies, rest(), isInnermost ? carry : nothing)
     }
-    const main = (from: Code, to: Code): Code =>
-      countedLoop(builder, position, strides, axis, { from, to }, step, (inside) =>
-        within(depth + 1, inside, lanesInside),
+    const steps =
+      (many: number) =>
+      (from: Code, to: Code): Code =>
+        countedLoop(
+          builder,
+          position,
+          strides,
+          axis,
+          { from, to },
+          step * (axis === vectorAxis ? many : 1),
+          (inside) => within(depth + 1, inside, lanesInside, many),
+        )
+    const blocks = (many: number, from: Code, to: Code, length: number): Code =>
+      isInnermost && carry !== nothing && length > step * many * blockLength
+        ? inBlocks(builder, from, to, step * many * blockLength, carry, steps(many))
+        : sequence(steps(many)(from, to), isInnermost ? carry : nothing)
+    if (axis === vectorAxis && width > 1) {
+      const inWide = whole - (whole % (step * width))
+      return sequence(
+        blocks(width, i32(0), i32(inWide), inWide),
+        inWide === whole ? nothing : blocks(1, i32(inWide), i32(whole), whole - inWide),
+        rest(),
       )
+    }
     const from = range?.from ?? i32(0)
     const to = range === undefined ? i32(whole) : limited(range.to, whole)
-    const isLong = isInnermost && carry !== nothing && whole > step * blockLength
-    const body = isLong
-      ? inBlocks(builder, from, to, step * blockLength, carry, main)
-      : sequence(main(from, to), isInnermost ? carry : nothing)
+    const body = blocks(wide, from, to, whole)
     return sequence(body, range === undefined ? rest() : when(op('i32.eq', range.to, i32(size)), rest()))
   }
-  return within(0, origin(strides), lanes)
+  return within(0, origin(strides), lanes, 1)
 }

@@ -40,17 +40,21 @@ function depthsOf({ code, loads }: Loop, nest: readonly number[]): readonly numb
   return depths
 }
 
+/**
+ * @param outer has the values of the depths that are not computed here: those that vectors side by side have in common
+ */
 export function valuesOf(
   loop: Loop,
   nest: readonly number[],
   vectorAxis: number,
   elements: Elements,
   context: OperationContext,
+  outer?: Values,
 ): Values {
   const depths = depthsOf(loop, nest)
   const computed: Operand[] = []
   const of = (index: number): Operand => {
-    const operand = computed[index]
+    const operand = computed[index] ?? outer?.of(index)
     if (operand === undefined) throw new Error(`operation ${index} of a loop is used before it is computed`)
     return operand
   }
