@@ -70,5 +70,7 @@ export function affineUpdate({ epilogue, out, n, batch }: Matmul): AffineUpdate 
   for (const scalar of epilogue.code) terms.push(termsOf(scalar, terms))
   const stored = terms[store.value]
   if (stored === undefined || stored.constant !== 0 || stored.product === 0) return undefined
-  return { alpha: stored.product, beta: stored.old, target }
+  // X times 0 is not 0 where X is not finite, which who is told to multiply by 0 does not look at.
+  if (stored.old === 0 && epilogue.loads.some((view) => isSameView(view, target))) return undefined
+  return { alpha: stored.product, beta: stored.old + 0, target }
 }
