@@ -1,7 +1,12 @@
 import type { Check, Dtype, Kernel, Loop, Matmul, Plan } from '@pullback/core'
 import { i32, nothing, op, sequence, when, type Code, type ValueType } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
-import { moduleBuilder, type FunctionBuilder, type FunctionReference } from '../assembler/module.ts'
+import {
+  moduleBuilder,
+  type FunctionBuilder,
+  type FunctionReference,
+  type Local,
+} from '../assembler/module.ts'
 import { mathsLibrary } from '../maths/mathsLibrary.ts'
 import type { ExternalProduct } from '../matmul/externalProducts.ts'
 import type { Place } from '../threads/pool.ts'
@@ -95,7 +100,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
     return reference.call(scratchOf(i32(0)), ...buffers.map((buffer) => addressOf(origins, buffer)))
   }
 
-  const callOf = (kernel: Kernel, index: number): ((builder: FunctionBuilder) => Code) => {
+  const callOf = (kernel: Kernel, index: number): ((builder: FunctionBuilder, status: Local) => Code) => {
     if (kernel.kind === 'check') {
       const check = checkOf(kernel)
       return () => when(check.call(), sequence(i32(1 + index), op('return')))
@@ -113,8 +118,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
       return (builder) => everyPart(builder, stage, (part) => reference.call(part, scratchOf(i32(0))))
     const offset = divided.length
     divided.push(reference)
-    return (builder) => {
-      const status = builder.local('i32')
+    return (_, status) => {
       const program = known(() => place.program)
       const position = known(() => place.position + offset)
       return when(
@@ -127,9 +131,11 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
   for (const [index, stage] of divided.entries()) module.export(stageName(index), stage)
   module.export(
     'step',
-    module.define({ parameters: [], results: ['i32'] }, (builder) =>
-      sequence(...calls.map((call) => call(builder)), i32(0)),
-    ),
+    module.define({ parameters: [], results: ['i32'] }, (builder) => {
+      // One for all: a function may have 50,000 locals, and a program has no such limit.
+      const status = builder.local('i32')
+      return sequence(...calls.map((call) => call(builder, status)), i32(0))
+    }),
   )
   return {
     functions: divided.length,

@@ -5,6 +5,7 @@ import type { Features } from '../engine/features.ts'
 import type { ExternalProduct, ExternalProducts } from '../matmul/externalProducts.ts'
 import type { MatmulKernel } from '../matmul/kernel.ts'
 import { matmulKernel } from '../matmul/matmulKernel.ts'
+import { mostChunks } from '../threads/jobWord.ts'
 import type { Origin } from './addresses.ts'
 import { divided, rangeOf, type Division } from './chunks.ts'
 import { externalMatmul } from './externalMatmul.ts'
@@ -52,8 +53,14 @@ function loopStage(loop: Loop, threads: number): Stage {
   const axis = loop.reduced.includes(0) ? undefined : 0
   const parts = axis === undefined ? 1 : Math.min(Math.floor(workOf(loop) / operationsOfPart), 4 * threads)
   const size = loop.axes[0] ?? 1
-  const isLast = loop.axes.length === 1 || loop.reduced.length === loop.axes.length - 1
-  const division = divided(size, threads === 1 ? 1 : Math.max(parts, 1), isLast ? 16 : 1)
+  const isElements = loop.axes.length === 1
+  // Threads that write neighbouring elements in turn would fetch their line of memory from each other.
+  const isFewOperations = loop.reduced.length === loop.axes.length - 1 && workOf(loop) < 4096 * size
+  const division = divided(
+    size,
+    threads === 1 ? 1 : Math.max(parts, 1),
+    isElements || isFewOperations ? 16 : 1,
+  )
   const { parts: count } = division
   return {
     parts: count,
@@ -80,7 +87,11 @@ function matmulDivisions(
   const cached =
     epilogue === undefined
       ? 1
-      : Math.min(Math.ceil((m * n * bytesOf(dtype)) / cachedBytes), Math.floor(m / fewestRows))
+      : Math.min(
+          Math.ceil((m * n * bytesOf(dtype)) / cachedBytes),
+          Math.floor(m / fewestRows),
+          Math.floor(mostChunks / columns),
+        )
   const { granularity } = kernel
   return [
     divided(m, Math.max(rows, cached, 1), granularity.rows),
