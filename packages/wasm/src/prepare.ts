@@ -22,7 +22,7 @@ function loadPlan(
   { origins }: Places,
 ): LoadedProgram {
   const wasm = engine()
-  const { functions, scratchBytes, imports, assemble } = programModule(plan, {
+  const { functions, scratch, imports, assemble } = programModule(plan, {
     features,
     memory: { maximumPages: 65536, shared: heap.shared },
     origins,
@@ -30,7 +30,7 @@ function loadPlan(
     products,
   })
   return pool.load(
-    { functions, scratchBytes, imports: { env: imports } },
+    { functions, scratch, imports: { env: imports } },
     (place) => new wasm.Module(assemble(place)),
   )
 }

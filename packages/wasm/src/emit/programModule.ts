@@ -10,6 +10,7 @@ import {
 import { mathsLibrary } from '../maths/mathsLibrary.ts'
 import type { ExternalProduct } from '../matmul/externalProducts.ts'
 import type { Place } from '../threads/pool.ts'
+import type { ScratchNeeds } from '../threads/scratchMemory.ts'
 import { runSignature, scratchOf, stageName, stageSignature } from '../threads/stage.ts'
 import { addressesGiven, addressesIn, addressOf } from './addresses.ts'
 import { emitCheck } from './indexing.ts'
@@ -21,8 +22,7 @@ import { stageOf, type Stage, type Target } from './stage.ts'
 export interface ProgramModule {
   /** How many functions the table is to have of it: exports called by `stageName`. */
   readonly functions: number
-  /** How much scratch memory each thread needs. */
-  readonly scratchBytes: number
+  readonly scratch: ScratchNeeds
   /** The functions that it imports beside those of a pool. */
   readonly imports: Readonly<Record<string, ExternalProduct>>
   /** A module whose `step` gives 0, a failure of the pool, or, if indices are out of range, 1 plus the number of the kernel. */
@@ -60,7 +60,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
   let place: Place = { program: 0, position: 0 }
   const divided: FunctionReference[] = []
   const alike = new Map<string, FunctionReference>()
-  let scratchBytes = 0
+  const scratch = { inEach: 0, inMain: 0 }
 
   const checkOf = (check: Check): FunctionReference =>
     module.define({ parameters: [], results: ['i32'] }, (builder) => {
@@ -93,7 +93,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
           maths,
           dtypeOf: (buffer: number): Dtype => dtypes[buffer] ?? 'float32',
         }
-        const stage = stageOf(module, { ...target, threads: 1 }, undefined, again, lengthOf)
+        const stage = stageOf(module, { ...target, threads: 1 }, undefined, again, [])
         return everyPart(builder, stage, (part) => stage.body(context, part, scratch?.get ?? nothing))
       })
     alike.set(key, reference)
@@ -105,9 +105,10 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
       const check = checkOf(kernel)
       return () => when(check.call(), sequence(i32(1 + index), op('return')))
     }
-    const stage = stageOf(module, target, outside, kernel, lengthOf)
-    scratchBytes = Math.max(scratchBytes, stage.scratchBytes)
+    const stage = stageOf(module, target, outside, kernel, plan.buffers)
     const isAlone = target.threads === 1 || stage.parts === 1
+    const where = isAlone ? 'inMain' : 'inEach'
+    scratch[where] = Math.max(scratch[where], stage.scratchBytes)
     const isShareable = (kernel.kind === 'loop' || kernel.kind === 'matmul') && !stage.isOutside
     if (isAlone && isShareable && plan.kernels.length > mostKernelsOfTheirOwn) {
       const call = sharedCall(kernel)
@@ -139,7 +140,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
   )
   return {
     functions: divided.length,
-    scratchBytes,
+    scratch,
     imports,
     assemble(at) {
       place = at

@@ -1,4 +1,4 @@
-import type { Check, Kernel, Loop, Matmul } from '@pullback/core'
+import type { BufferInfo, Check, Kernel, Loop, Matmul } from '@pullback/core'
 import { i32, op, type Code } from '../assembler/code.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
@@ -155,7 +155,7 @@ export function stageOf(
   target: Target,
   outside: Outside | undefined,
   kernel: Exclude<Kernel, Check>,
-  lengthOf: (buffer: number) => number,
+  buffers: readonly BufferInfo[],
 ): Stage {
   const { threads } = target
   switch (kernel.kind) {
@@ -173,14 +173,16 @@ export function stageOf(
         body: (context, part) => emitGather(context, kernel, rangeOf(division, part)),
       }
     }
-    case 'scatterAdd':
+    case 'scatterAdd': {
+      const isSingle = buffers[kernel.out]?.dtype === 'float32'
       return {
         parts: 1,
-        scratchBytes: kernel.outer * kernel.count * kernel.inner * 8,
+        scratchBytes: isSingle ? kernel.outer * kernel.count * kernel.inner * 8 : 0,
         body: (context, _, scratch) => emitScatterAdd(context, kernel, scratch),
       }
+    }
     case 'random': {
-      const length = lengthOf(kernel.out)
+      const { length = 0 } = buffers[kernel.out] ?? {}
       const units = kernel.distribution === 'bits' ? length / 2 : length
       const parts = threads === 1 ? 1 : Math.min(Math.floor(length / drawsOfPart), 2 * threads)
       const division = divided(units, Math.max(parts, 1), 1)

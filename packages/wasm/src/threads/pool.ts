@@ -8,7 +8,7 @@ import { mostPrograms } from './jobWord.ts'
 import type { Positions } from './message.ts'
 import { mayWait } from './mayWait.ts'
 import { poolModule } from './poolModule.ts'
-import { scratchMemory } from './scratchMemory.ts'
+import { scratchMemory, type ScratchNeeds } from './scratchMemory.ts'
 import { createTable } from './sharedTable.ts'
 import { spawnWorker, type Spawn } from './spawnWorker.ts'
 import { stageName, workerStopped } from './stage.ts'
@@ -20,8 +20,8 @@ export interface Needs {
    * put them there by itself is kept by the engine for as long as the table is there.
    */
   readonly functions: number
-  /** How much scratch memory its stages have in each thread. */
-  readonly scratchBytes: number
+  /** How much scratch memory its stages have. */
+  readonly scratch: ScratchNeeds
   /** What it imports beside `env.memory`, `env.table` and `env.run`, which workers have as functions that throw. */
   readonly imports?: WasmImports
 }
@@ -122,10 +122,10 @@ export function createPool(heap: Heap, { threads, limit = 20_000, spawn = spawnW
   }
 
   const pool: Pool = {
-    load({ functions, scratchBytes, imports = {} }, build) {
+    load({ functions, scratch, imports = {} }, build) {
       // Workers load programs in the order of their numbers, and say up to which they have.
       if (isLoading) throw new Error('a program was loaded while another was being built')
-      provideScratch(scratchBytes)
+      provideScratch(scratch)
       const positions = { position: take(functions), count: functions }
       isLoading = true
       try {

@@ -63,7 +63,7 @@ export function defineRunning(
   // A trap leaves `run` at once, so what it has claimed is known outside it.
   const mine = module.globalI32(0)
 
-  /** Waits for what workers have claimed, and says how the job has ended. */
+  /** Waits for what workers have claimed, and says how the job has ended, once. */
   const end = (allClaimed: Code): Code =>
     sequence(
       when(
@@ -71,6 +71,7 @@ export function defineRunning(
         sequence(storeWord(control.broken, i32(1)), op('return', i32(workerStopped))),
       ),
       op('select', i32(workerFailed), i32(0), loadWord(control.failed)),
+      storeWord(control.failed, i32(0)),
     )
 
   const run = namedFunction(
@@ -117,7 +118,12 @@ export function defineRunning(
   )
   const close = namedFunction(module, [], ['i32'], (_, local) => {
     const word = local('i64')
-    return sequence(word.set(exchangeJob(noJob)), end(nextChunk(word)))
+    return sequence(
+      word.set(exchangeJob(noJob)),
+      // What trapped may have been outside of any job.
+      when(op('i64.eqz', word.get), op('return', i32(0))),
+      end(nextChunk(word)),
+    )
   })
   return { run, close }
 }

@@ -2,19 +2,30 @@ import { allOrNothing } from '../engine/allOrNothing.ts'
 import type { Heap, Region } from '../engine/heap.ts'
 import { control } from './control.ts'
 
+/** How much scratch memory a program needs: in every thread, and in the main one, which computes alone what is not divided. */
+export interface ScratchNeeds {
+  readonly inEach: number
+  readonly inMain: number
+}
+
 /** Gives each of so many threads as much scratch memory as the stages of any program so far need. */
-export function scratchMemory(heap: Heap, threads: number): (bytes: number) => void {
-  let regions: readonly Region[] = []
-  let enough = 0
-  return (bytes) => {
-    if (bytes <= enough) return
+export function scratchMemory(heap: Heap, threads: number): (needs: ScratchNeeds) => void {
+  const held: (Region | undefined)[] = Array.from({ length: threads }, () => undefined)
+  return ({ inEach, inMain }) => {
+    const needed = held.map((region, thread) => {
+      const bytes = thread === 0 ? Math.max(inMain, inEach) : inEach
+      return bytes > (region?.bytes ?? 0) ? { thread, bytes } : undefined
+    })
+    const wanting = needed.filter((one) => one !== undefined)
     const larger = allOrNothing(heap, ({ allocate }) =>
-      Array.from({ length: threads }, () => allocate(bytes)),
+      wanting.map(({ thread, bytes }) => ({ thread, region: allocate(bytes) })),
     )
     const { int32 } = heap.views()
-    for (const [thread, { address }] of larger.entries()) int32[control.scratch / 4 + thread] = address
-    for (const region of regions) heap.free(region)
-    regions = larger
-    enough = bytes
+    for (const { thread, region } of larger) {
+      int32[control.scratch / 4 + thread] = region.address
+      const smaller = held[thread]
+      if (smaller !== undefined) heap.free(smaller)
+      held[thread] = region
+    }
   }
 }

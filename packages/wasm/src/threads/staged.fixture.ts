@@ -44,7 +44,7 @@ export function loadStaged(
 ): Staged {
   if (webAssembly === undefined) throw new Error('no WebAssembly')
   const { Module } = webAssembly
-  const needs = { functions: 1, scratchBytes: 64, imports: { test: { called } } }
+  const needs = { functions: 1, scratch: { inEach: 64, inMain: 64 }, imports: { test: { called } } }
   const loaded = pool.load(needs, ({ program, position }) => {
     const module = moduleBuilder()
     module.importMemory('env', 'memory', memoryLimits(heap.shared))

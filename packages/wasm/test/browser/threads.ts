@@ -22,7 +22,7 @@ function loadCounting(
 ): (chunks: number) => number {
   if (webAssembly === undefined) throw new Error('there is no WebAssembly')
   const { Module } = webAssembly
-  const loaded = pool.load({ functions: 1, scratchBytes: 64 }, ({ program, position }) => {
+  const loaded = pool.load({ functions: 1, scratch: { inEach: 64, inMain: 64 } }, ({ program, position }) => {
     const module = moduleBuilder()
     module.importMemory('env', 'memory', memoryLimits(shared))
     module.importTable('env', 'table', position + 1)
