@@ -12,14 +12,29 @@ export interface Leaf {
   readonly dtype: Dtype
 }
 
-/** The tensors of a tree as far as their values do not matter, in order. */
+/** Whether a value is an object that was written as `{ ... }`, in whatever realm. */
+function isRecord(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === null || Object.getPrototypeOf(prototype) === null
+}
+
+const nameOf = (path: readonly string[]): string => (path.length === 0 ? 'input' : path.join('.'))
+
+/**
+ * The tensors of a tree as far as their values do not matter, in order.
+ *
+ * @throws TypeError naming the path of what is neither a tensor nor a plain record
+ */
 export function formOf(tree: Tree): readonly Leaf[] {
   const found: Leaf[] = []
-  const walk = (node: Tree, path: readonly string[]): void => {
-    if (isTensor(node)) {
-      const name = path.length === 0 ? 'input' : path.join('.')
-      found.push({ path, name, shape: node.shape, dtype: node.dtype })
-    } else for (const [key, child] of Object.entries(node)) walk(child, [...path, key])
+  const walk = (node: unknown, path: readonly string[]): void => {
+    if (isTensor(node)) found.push({ path, name: nameOf(path), shape: node.shape, dtype: node.dtype })
+    else if (isRecord(node)) for (const [key, child] of Object.entries(node)) walk(child, [...path, key])
+    else
+      throw new TypeError(
+        `${said(nameOf(path))} is ${show(node)}; a tensor or a plain record of tensors is expected`,
+      )
   }
   walk(tree, [])
   return found
@@ -38,6 +53,20 @@ export function at(tree: unknown, path: readonly string[]): unknown {
 
 const fits = (leaf: Leaf, tensor: AnyTensor): boolean =>
   tensor.dtype === leaf.dtype && equalShapes(tensor.shape, leaf.shape)
+
+function countLeaves(tree: unknown): number {
+  if (!isRecord(tree) || isTensor(tree)) return 1
+  let count = 0
+  for (const key in tree) if (Object.hasOwn(tree, key)) count += countLeaves(at(tree, [key]))
+  return count
+}
+
+/** Whether a tree has exactly the tensors of a form. */
+export const isOfForm = (form: readonly Leaf[], tree: Tree): boolean =>
+  form.every((leaf) => {
+    const tensor = at(tree, leaf.path)
+    return isTensor(tensor) && fits(leaf, tensor)
+  }) && countLeaves(tree) === form.length
 
 /**
  * The tensors of a tree, in the order of its form.

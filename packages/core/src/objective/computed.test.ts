@@ -1,18 +1,25 @@
 import {
   add,
+  affine,
   backendOf,
   cast,
   layer,
   mul,
+  input as symbol,
+  objective,
   predict,
   randomUniform,
+  relu,
   sameShape,
   scalar,
   seed,
   sequential,
+  softmaxCrossEntropy,
+  tensor,
   valueAndGradient,
   zeros,
   type Backend,
+  type ComputeOptions,
   type Context,
   type Tensor,
 } from '@pullback/core'
@@ -132,6 +139,88 @@ describe('a net on another backend', () => {
     const expected = sentence(() => predict(net)({}, wrong))
     expect(expected).toBeInstanceOf(TypeError)
     expect(sentence(() => predict(net, { backend })({}, wrong))).toEqual(expected)
+  })
+})
+
+describe('inputs that are wrong', () => {
+  const net = sequential(['N', 2], ['fc', affine(2, 3)], ['relu', relu()])
+  const params = net.init(seed(0))
+  const { b } = params.fc
+  const x = zeros([2, 2])
+  const labels = tensor([0, 1], 'int32')
+  const measured = objective(net, softmaxCrossEntropy(3))
+  type Call = readonly [params: unknown, input: unknown]
+
+  const nets: Readonly<Record<string, Call>> = {
+    'a string for a parameter': [{ fc: { W: 'x', b } }, x],
+    'an array for a parameter': [{ fc: { W: [2, 3], b } }, x],
+    'undefined for a parameter': [{ fc: { W: undefined, b } }, x],
+    'a parameter that is missing': [{ fc: { b } }, x],
+    'null for the parameters': [null, x],
+    'nested arrays': [params, [[1, 2]]],
+    sizes: [params, [2, 2]],
+    'a shape': [params, { shape: [2, 2], dtype: 'float32' }],
+    'a typed array': [params, Float32Array.of(1, 2)],
+    'a number': [params, 5],
+    undefined: [params, undefined],
+    'a tensor without values': [params, symbol('q', [2, 2])],
+  }
+  const objectives: Readonly<Record<string, Call>> = {
+    'an array of labels': [params, { input: x, labels: [0, 1] }],
+    'a typed array of labels': [params, { input: x, labels: Int32Array.of(0, 1) }],
+    'labels of another dtype': [params, { input: x, labels: tensor([0, 1]) }],
+    'no labels': [params, { input: x }],
+    'labels out of range': [params, { input: x, labels: tensor([0, 3], 'int32') }],
+    'an input too many': [params, { input: x, labels, other: x }],
+  }
+
+  const thrown = (run: () => unknown): unknown => {
+    try {
+      return run()
+    } catch (error) {
+      return error
+    }
+  }
+  const called =
+    (fn: (...call: never) => unknown) =>
+    (call: Call): unknown =>
+      thrown(() => (fn as (...call: Call) => unknown)(...call))
+
+  test.each(Object.entries({ ...nets, ...objectives }))('%s: told as by the reference', (name, call) => {
+    const of = (options: ComputeOptions) =>
+      called(name in nets ? predict(net, options) : valueAndGradient(measured, options))
+    const { backend } = counted()
+    const wanted = of({ backend: 'reference' })(call)
+    expect(wanted).toBeInstanceOf(Error)
+    const compiled = of({ backend })
+    expect(compiled(call)).toEqual(wanted)
+    // Once more, when a program for the right inputs is there.
+    compiled([params, name in nets ? x : { input: x, labels }])
+    expect(compiled(call)).toEqual(wanted)
+  })
+
+  test('push no program out of the cache', () => {
+    const { backend, made } = counted()
+    const run = valueAndGradient(measured, { backend })
+    run(params, { input: x, labels })
+    for (let call = 0; call < 40; call++)
+      expect(() =>
+        run(params, { input: zeros([call + 3, 2]), labels: tensor(Array(call + 3).fill(3), 'int32') }),
+      ).toThrow(RangeError)
+    const { programs } = made
+    run(params, { input: x, labels })
+    expect(made.programs).toBe(programs)
+  })
+
+  test('are named where no layer looks at them', () => {
+    const { backend } = counted()
+    const run = predict(net, { backend })
+    for (const [state, sentence] of [
+      [{ fc: 'text' }, "'state.fc' is a string; a tensor or a plain record of tensors is expected"],
+      [{ fc: new Map() }, "'state.fc' is an object; a tensor or a plain record of tensors is expected"],
+      [{ fc: undefined }, "'state.fc' is undefined; a tensor or a plain record of tensors is expected"],
+    ] as const)
+      expect(() => run(params, x, { state: state as never })).toThrow(new TypeError(sentence))
   })
 })
 
