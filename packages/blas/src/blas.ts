@@ -46,9 +46,7 @@ const backendBy = (library: Library, { threads, maximumBytes }: BlasOptions): Ba
 const missing = (message: string): Backend => ({
   name: 'blas',
   rank: -1,
-  get description(): string {
-    throw new Error(message)
-  },
+  description: message,
   prepare() {
     throw new Error(message)
   },

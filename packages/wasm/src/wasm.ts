@@ -22,6 +22,7 @@ export interface WasmOptions {
 }
 
 const rank = 10
+const leastBytes = 2 ** 20
 
 function featuresFor({ deterministic = false }: WasmOptions): Features {
   const features = detectFeatures()
@@ -56,16 +57,18 @@ function describe(name: string, { features, pool, products }: Machine): string {
  * Its memory and workers are its own, begun with the first program and ended when the backend is collected; workers
  * keep no process alive. Importing this package registers one of these as `'wasm'`.
  *
- * @throws RangeError if the number of threads is not a positive integer; programs: Error where the engine has no
+ * @throws RangeError if the number of threads is not a positive integer or the memory less than 1 MiB; programs: Error where the engine has no
  *   WebAssembly with SIMD, RangeError if memory cannot grow
  * @example
  * const product = compile(({ a, b }) => matmul(a, b), { shapes: { a: [2, 3], b: [3, 1] }, backend: wasm({ threads: 1 }) })
  * toNested(product({ a: ones([2, 3]), b: tensor([[1], [2], [3]]) })) // => [[6], [6]]
  */
 export function wasm(options: WasmOptions = {}): Backend {
-  const { threads, products: { name, rank: own } = { name: 'wasm', rank } } = options
+  const { threads, maximumBytes, products: { name, rank: own } = { name: 'wasm', rank } } = options
   if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0))
     throw new RangeError(`wasm: threads is ${threads}, which is not a positive integer`)
+  if (maximumBytes !== undefined && !(maximumBytes >= leastBytes))
+    throw new RangeError(`wasm: maximumBytes is ${maximumBytes}, but the backend begins with ${leastBytes}`)
   let machine: Machine | undefined
   const started = (): Machine => (machine ??= start(options))
   return {

@@ -22,6 +22,8 @@ export interface Load {
   readonly kind: 'load'
   readonly program: number
   readonly module: WasmModule
+  /** Where its first stage is in the table. */
+  readonly position: number
   /** How long the table must be. */
   readonly tableLength: number
   /** What is to be cleared first. */

@@ -145,6 +145,7 @@ export function createPool(heap: Heap, { threads, limit = 20_000, spawn = spawnW
             kind: 'load',
             program: newest,
             module,
+            position: positions.position,
             tableLength: positions.position + functions,
             released: released.splice(0),
           })

@@ -6,7 +6,7 @@
  * @typedef {{ readonly job: number, readonly done: number, readonly failed: number, readonly offered: number, readonly loaded: number, readonly reasonLength: number, readonly reason: number }} Control
  * @typedef {{ readonly position: number, readonly count: number }} Positions
  * @typedef {{ readonly kind: 'begin', readonly thread: number, readonly memory: { readonly buffer: SharedArrayBuffer }, readonly module: object, readonly control: Control }} Begin
- * @typedef {{ readonly kind: 'load', readonly program: number, readonly module: object, readonly tableLength: number, readonly released: readonly Positions[] }} Load
+ * @typedef {{ readonly kind: 'load', readonly program: number, readonly module: object, readonly position: number, readonly tableLength: number, readonly released: readonly Positions[] }} Load
  * @typedef {(message: Begin | Load) => void} Receive
  * @typedef {Record<string, Record<string, unknown>>} Imports
  * @typedef {{ readonly length: number, grow(count: number): void, set(position: number, value: unknown): void }} Table
@@ -39,9 +39,9 @@ function thread({ thread, memory, module, control }) {
   let received = 0
 
   /** @param {Load} load */
-  const load = ({ program, module, tableLength, released }) => {
-    for (const { position, count } of released)
-      for (let at = position; at < Math.min(position + count, table.length); at++) table.set(at, null)
+  const load = ({ program, module, position, tableLength, released }) => {
+    for (const { position: first, count } of released)
+      for (let at = first; at < Math.min(first + count, table.length); at++) table.set(at, null)
     if (table.length < tableLength) table.grow(tableLength - table.length)
     /** @type {Imports} */
     const imports = {}
@@ -54,9 +54,10 @@ function thread({ thread, memory, module, control }) {
     imports['env'] = { ...imports['env'], memory, table, run: pool['run'] }
     const { exports } = new WebAssembly.Instance(module, imports)
     // Its functions are in the table from now on, which keeps them.
-    const stages = Object.keys(exports).filter((name) => name.startsWith('stage'))
-    for (const [index, name] of stages.entries())
-      table.set(tableLength - stages.length + index, exports[name])
+    for (const [name, stage] of Object.entries(exports)) {
+      const number = /^stage(\d+)$/.exec(name)?.[1]
+      if (number !== undefined) table.set(position + Number(number), stage)
+    }
     Atomics.store(words, control.loaded / 4 + thread, program)
   }
 
