@@ -26,6 +26,12 @@ export interface Executable {
    * @throws RangeError for an index that is out of range, with the sentence of the reference
    */
   readonly run: () => void
+  /**
+   * Frees at once, without waiting for a garbage collector, what only this executable uses: its code, its constants, the
+   * memory of what lies between inputs and outputs, and those of its storages that were never bound to another one. It
+   * must not be used afterwards. A backend whose memory is that of the engine has no need of it.
+   */
+  readonly release?: () => void
 }
 
 /** How programs are computed: the reference interpreter, WebAssembly, a machine's BLAS. */
@@ -35,5 +41,6 @@ export interface Backend {
   readonly description: string
   /** The fastest backend that is there is that of the highest rank; the reference has 0. */
   readonly rank: number
+  /** Makes a program ready to run; throws RangeError if there is no memory left for it. */
   readonly prepare: (program: Program) => Executable
 }

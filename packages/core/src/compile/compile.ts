@@ -1,16 +1,11 @@
 import { backendOf, type BackendChoice } from '../backend/backendOf.ts'
-import { elementsOf } from '../evaluate/compute.ts'
-import type { AnyTensor } from '../tensor/tensor.ts'
-import { transformTree, type Tree } from '../tensor/tree.ts'
-import type { Values } from '../tensor/values.ts'
-import { constantOf } from './constantOf.ts'
+import { callOf } from './callOf.ts'
+import { prepareMakingRoom } from './makingRoom.ts'
 import type { Program } from './program.ts'
 import type { GivenInputs, InputShapes, TracedInputs } from './shapes.ts'
 import { showProgram } from './showProgram.ts'
 import { simplify } from './simplify/simplify.ts'
 import { traced, type TreeLike } from './trace.ts'
-import { formOf, tensorsOf } from './treeForm.ts'
-import { usedInputs } from './usedInputs.ts'
 
 /** A function compiled for the shapes of its inputs. */
 export interface Compiled<I, O> {
@@ -49,31 +44,8 @@ export function compile<const S extends InputShapes, O extends TreeLike<O>>(
   const backend = backendOf(choice)
   const { program: original, inputs, outputs } = traced('compile', fn, shapes)
   const program = simplify(original)
-  const executable = backend.prepare(program)
-  const form = formOf(inputs)
-  const used = usedInputs(program)
-  // Values never change, so that what was written last need not be written again.
-  const written = form.map((): WeakRef<Values> | undefined => undefined)
-
-  const write = (tensor: AnyTensor, index: number): void => {
-    const { expression } = tensor
-    const values = expression.op === 'constant' ? expression.values : undefined
-    if (values !== undefined && written[index]?.deref() === values) return
-    written[index] = undefined
-    executable.inputs[index]?.write(elementsOf(tensor))
-    if (values !== undefined) written[index] = new WeakRef(values)
-  }
-
-  const call = (given: GivenInputs<S>): O => {
-    const tensors = tensorsOf('the compiled function', form, given)
-    for (const [index, tensor] of tensors.entries()) if (used.has(index)) write(tensor, index)
-    executable.run()
-    const results = executable.outputs.values()
-    return transformTree(outputs as Tree, (tensor) => {
-      const storage = results.next().value
-      if (storage === undefined) throw new Error('the backend gives too few outputs')
-      return constantOf(tensor, storage.read())
-    }) as unknown as O
-  }
+  const executable = prepareMakingRoom(backend, program)
+  const run = callOf({ program, executable, inputs, outputs })
+  const call = (given: GivenInputs<S>): O => run(given) as unknown as O
   return Object.assign(call, { program, backend: backend.description, toString: () => showProgram(program) })
 }

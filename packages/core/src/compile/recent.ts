@@ -4,10 +4,14 @@ export interface Recent<T> {
   readonly find: <K>(fits: (value: T, key: K) => boolean, key: K) => T | undefined
   /** Keeps a value; the one that has not been used for longest is dropped if there are too many. */
   readonly keep: (value: T) => T
+  /** Keeps a value no longer. */
+  readonly forget: (value: T) => void
+  /** What is kept, the value that was used last first. */
+  readonly values: () => readonly T[]
 }
 
-/** Room for `limit` values. */
-export function recent<T>(limit: number): Recent<T> {
+/** Room for `limit` values; `onDrop` is told of those there is no room for. */
+export function recent<T>(limit: number, onDrop?: (value: T) => void): Recent<T> {
   const values: T[] = []
   return {
     find(fits, key) {
@@ -21,8 +25,13 @@ export function recent<T>(limit: number): Recent<T> {
     },
     keep(value) {
       values.unshift(value)
-      values.length = Math.min(values.length, limit)
+      for (const dropped of values.splice(limit)) onDrop?.(dropped)
       return value
     },
+    forget(value) {
+      const index = values.indexOf(value)
+      if (index >= 0) values.splice(index, 1)
+    },
+    values: () => [...values],
   }
 }

@@ -3,7 +3,9 @@ import {
   affine,
   backendOf,
   cast,
+  foldTree,
   layer,
+  leaves,
   mul,
   input as symbol,
   objective,
@@ -25,7 +27,9 @@ import {
 } from '@pullback/core'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { smallMemory } from '../compile/smallMemory.fixture.ts'
 import { loss } from '../compile/twoLayerStep.fixture.ts'
+import { elementCount } from '../tensor/shape.ts'
 import { bitsOf } from '../testing/bits.ts'
 import { normals, randomLabels } from '../testing/normals.ts'
 
@@ -91,6 +95,79 @@ describe('an objective on another backend', () => {
     expect(made.programs).toBe(40)
     run(1)
     expect(made.programs).toBe(41)
+  })
+})
+
+describe('the memory of programs', () => {
+  const params = loss.init(seed(0), { dtype: 'float64' })
+  const sizeOfParams = foldTree(params, 0, (size, { shape }) => size + elementCount(shape))
+
+  test('is freed when they are dropped', () => {
+    const { backend, memory } = smallMemory(Infinity)
+    const compiled = valueAndGradient(loss, { backend })
+    for (let rows = 1; rows <= 40; rows++) compiled(params, batch(rows))
+    expect(memory).toMatchObject({ programs: 32, prepared: 40 })
+  })
+
+  test('is freed where a first run fails', () => {
+    const { backend, memory } = smallMemory(Infinity)
+    const compiled = valueAndGradient(loss, { backend })
+    const { input } = batch(1)
+    expect(() => compiled(params, { input, labels: tensor([7], 'int32') })).toThrow(RangeError)
+    expect(memory).toMatchObject({ programs: 0, used: 0 })
+  })
+
+  test('holds the parameters of a layer once, and they are written once', () => {
+    const { backend, memory } = smallMemory(Infinity)
+    const [gradients, values] = [valueAndGradient(loss, { backend }), predict(loss, { backend })]
+    gradients(params, batch(1))
+    const parameters = memory.written.slice(0, leaves(params).length)
+    expect(parameters.reduce((total, size) => total + size, 0)).toBe(sizeOfParams)
+    memory.written = []
+    for (let rows = 2; rows <= 5; rows++) gradients(params, batch(rows))
+    values(params, batch(1))
+    expect(memory.written).toEqual([8, 2, 12, 3, 16, 4, 20, 5, 4, 1])
+    const other = loss.init(seed(1), { dtype: 'float64' })
+    expect(bitsOf({ ...gradients(other, batch(3)) })).toEqual(
+      bitsOf({ ...valueAndGradient(loss, { backend: 'reference' })(other, batch(3)) }),
+    )
+    expect(bitsOf({ ...gradients(params, batch(2)) })).toEqual(
+      bitsOf({ ...valueAndGradient(loss, { backend: 'reference' })(params, batch(2)) }),
+    )
+  })
+
+  test('makes room for the next, whatever layer they are of', () => {
+    const other = objective(affine(4, 3), softmaxCrossEntropy(3))
+    const start = other.init(seed(2), { dtype: 'float64' })
+    const wanted = valueAndGradient(other, { backend: 'reference' })
+    const wantedLarge = valueAndGradient(loss, { backend: 'reference' })
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 250, max: 600 }),
+        fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 12 })), { maxLength: 20 }),
+        (limit, calls) => {
+          const { backend, memory } = smallMemory(limit)
+          const compiled = valueAndGradient(other, { backend })
+          const large = valueAndGradient(loss, { backend })
+          const run = (isLarge: boolean, rows: number) =>
+            isLarge ? large(params, batch(rows)) : compiled(start, batch(rows))
+          const truth = (isLarge: boolean, rows: number) =>
+            isLarge ? wantedLarge(params, batch(rows)) : wanted(start, batch(rows))
+          for (const call of calls) expect(bitsOf({ ...run(...call) })).toEqual(bitsOf({ ...truth(...call) }))
+          expect(memory.used).toBeLessThanOrEqual(limit)
+        },
+      ),
+      { numRuns: 50 },
+    )
+  })
+
+  test('is too small for one alone', () => {
+    const { backend, memory } = smallMemory(200)
+    const compiled = valueAndGradient(loss, { backend })
+    compiled(params, batch(1))
+    expect(() => compiled(params, batch(100))).toThrow(new RangeError('there is no room for 667 elements'))
+    expect(memory).toMatchObject({ programs: 0, used: 0 })
+    compiled(params, batch(1))
   })
 })
 
