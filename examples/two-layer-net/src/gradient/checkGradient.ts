@@ -30,8 +30,9 @@ const batchSize = 8
 /** Nets of more parameters than these are checked by a sample. */
 const mostParameters = 1000
 
-/** How many parameters of each tensor such a sample has. */
-const sampleSize = 100
+/** How many parameters of each tensor such a sample has: fewer of a net whose objective takes long to compute. */
+const sampleOf = (parameters: number): number =>
+  Math.max(20, Math.min(100, Math.floor(5_000_000 / parameters)))
 
 /** A batch small enough that the objective is quick to compute many thousand times, in float64. */
 function batchOf(data: Dataset) {
@@ -63,8 +64,9 @@ export function checkGradient(objective: Objective, data: Dataset, seed: number)
   const batch = batchOf(data)
   const params = pointOf(objective, fold(keyOf(seed), 'gradient check'))
   const declared = declaredParameters(objective.parameters)
-  const whole = declared.reduce((sum, [, { shape }]) => sum + elementCount(shape), 0) <= mostParameters
-  const { tensors } = checkEntries(objective, params, batch, { seed, ...(!whole && { entries: sampleSize }) })
+  const size = declared.reduce((sum, [, { shape }]) => sum + elementCount(shape), 0)
+  const sample = size <= mostParameters ? {} : { entries: sampleOf(size) }
+  const { tensors } = checkEntries(objective, params, batch, { seed, ...sample })
   const floor = largest(valueAndGradient(objective)(params, batch).gradients) / 1000
   const checks = declared.flatMap(([path, { shape }]): readonly TensorCheck[] => {
     const found = tensors.find(({ tensor }) => tensor === `params.${path}`)
