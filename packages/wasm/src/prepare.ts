@@ -47,6 +47,8 @@ export function preparePlan(machine: Machine, plan: Plan): Executable {
     return { places, storages, program: loadPlan(machine, plan, places) }
   })
   const { inputs, targets, outputs } = storages
+  const own = [...inputs, ...targets]
+  let released = false
   // What is loaded and allocated is let go when it cannot be reached: `run` reaches all of it.
   const held = { places, program }
   const step = program.instance.exports['step'] as () => number
@@ -98,10 +100,12 @@ export function preparePlan(machine: Machine, plan: Plan): Executable {
           `input '${plan.inputs[input]?.name}' takes a storage of its own backend, but is given one of another`,
         )
       for (let index = 0; index < outputs.length; index++) if (outputs[index] === held) outputs[index] = bound
+      bound.share()
       inputs[input] = bound
       point(input, bound)
     },
     run() {
+      if (released) throw new Error('this program was released: prepare it once more')
       const lost = machine.pool.lost()
       if (lost !== undefined) throw lost
       for (let index = 0; index < inputs.length; index++) {
@@ -116,6 +120,12 @@ export function preparePlan(machine: Machine, plan: Plan): Executable {
         const target = inputs[to]
         if (source !== undefined && target !== undefined && source !== target) target.copy(source)
       }
+    },
+    release() {
+      released = true
+      machine.pool.release(held.program)
+      for (const region of held.places.regions) heap.free(region)
+      for (const storage of own) storage?.release()
     },
   }
 }

@@ -15,6 +15,10 @@ export interface WasmStorage extends Storage {
   readonly spoil: (reason: Error) => void
   /** Why its elements are not valid, if they are not. */
   readonly spoiled: () => Error | undefined
+  /** Says that more than one executable uses it: `release` then leaves it to be collected. */
+  readonly share: () => void
+  /** Frees its memory at once, unless it is shared; who wants its elements afterwards is told so. */
+  readonly release: () => void
 }
 
 /** All memory as elements of a dtype. */
@@ -34,8 +38,11 @@ export function createStorage(heap: Heap, dtype: Dtype, length: number): WasmSto
   const region = heap.allocate(Math.max(length, 1) * bytesOf(dtype))
   const first = region.address / bytesOf(dtype)
   let spoiled: Error | undefined
+  let isShared = false
+  let released: Error | undefined
   const assertValid = () => {
-    if (spoiled !== undefined) throw spoiled
+    const reason = released ?? spoiled
+    if (reason !== undefined) throw reason
   }
   return {
     region,
@@ -43,6 +50,7 @@ export function createStorage(heap: Heap, dtype: Dtype, length: number): WasmSto
     length,
     memory: heap.memory,
     write(values) {
+      if (released !== undefined) throw released
       if (values.length !== length)
         throw new RangeError(`a storage of ${length} elements is given ${values.length}`)
       viewOf(heap, dtype).set(values, first)
@@ -69,6 +77,14 @@ export function createStorage(heap: Heap, dtype: Dtype, length: number): WasmSto
     spoil(reason) {
       spoiled = reason
     },
-    spoiled: () => spoiled,
+    spoiled: () => released ?? spoiled,
+    share() {
+      isShared = true
+    },
+    release() {
+      if (isShared) return
+      released = new Error('the elements of this storage are gone: the executable that made it was released')
+      heap.free(region)
+    },
   }
 }
