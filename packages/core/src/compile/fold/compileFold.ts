@@ -55,6 +55,11 @@ export interface CompiledFold<C, G, R> {
   readonly results: () => R
   /** What is carried, as constants. */
   readonly snapshot: () => C
+  /**
+   * Frees the memory of its programs at once, which a collector that finds it unreachable does later; nobody has to call
+   * it. Only what was handed out before is of use afterwards.
+   */
+  readonly release: () => void
 }
 
 const fitsVariant = ({ form }: Variant, given: unknown): boolean => fitsForm(form, given)
@@ -73,6 +78,10 @@ function share(from: Variant, to: Variant, kind: 'carried' | 'constants'): void 
     const storage = from.executable.inputs[from[kind][position] ?? -1]
     if (storage !== undefined) to.executable.bind(index, storage)
   }
+}
+
+const releaseVariant = ({ executable }: Variant): void => {
+  executable.release?.()
 }
 
 const noStep = (): Error => new Error('compileFold: no step has been run yet; results are those of a step')
@@ -111,12 +120,18 @@ export function compileFold<
   const carriedShapes = inputsOf(what, options.carried) as TreeRecord
   const constantShapes = inputsOf(what, options.constants ?? {}) as TreeRecord
   const carriedForm = formOf(carriedShapes)
-  const variants = recent<Variant>(options.programs ?? 8)
+  // What a variant shares was bound to the one that runs next, so that it outlives the variant that made it.
+  const variants = recent<Variant>(options.programs ?? 8, releaseVariant)
   // Until there is a program with memory of its own.
   let waiting = tensorsOf(what, carriedForm, options.carried)
   let constants = tensorsOf(what, formOf(constantShapes), options.constants ?? {})
   let current: Variant | undefined
   let hasRun = false
+  let isReleased = false
+
+  const assertHeld = (): void => {
+    if (isReleased) throw new Error('compileFold: the fold was released; make another one from a snapshot')
+  }
 
   const activate = (variant: Variant): void => {
     if (current === undefined) {
@@ -132,15 +147,26 @@ export function compileFold<
     hasRun = false
   }
 
-  const variantFor = (given: GivenTree<G>): Variant => {
-    const found = variants.find(fitsVariant, given)
-    if (found !== undefined) return found
+  const compiledFor = (given: GivenTree<G>): Variant => {
     const shapes = givenShapes(what, given) as Readonly<Record<string, never>>
     const all = { carried: carriedShapes, given: shapes, constants: constantShapes }
-    return variants.keep(variantOf(what, step as unknown as StepFunction, all, backend))
+    return variantOf(what, step as unknown as StepFunction, all, backend)
+  }
+
+  /** The variant for what is given, working on what is carried. */
+  const activated = (given: GivenTree<G>): Variant => {
+    const found = variants.find(fitsVariant, given)
+    if (found !== undefined) {
+      if (found !== current) activate(found)
+      return found
+    }
+    const made = compiledFor(given)
+    activate(made)
+    return variants.keep(made)
   }
 
   const ran = (): Variant => {
+    assertHeld()
     if (current === undefined || !hasRun) throw noStep()
     return current
   }
@@ -150,14 +176,15 @@ export function compileFold<
     program: () => current?.program,
 
     load(carried) {
+      assertHeld()
       const tensors = tensorsOf('load', carriedForm, carried)
       if (current === undefined) waiting = tensors
       else writeAll(current, current.carried, tensors)
     },
 
     step(given) {
-      const variant = variantFor(given)
-      if (variant !== current) activate(variant)
+      assertHeld()
+      const variant = activated(given)
       const { executable, form } = variant
       for (let position = 0; position < form.length; position++) {
         const index = variant.given[position] ?? -1
@@ -192,6 +219,7 @@ export function compileFold<
     },
 
     snapshot() {
+      assertHeld()
       const indices = current?.carried.values()
       const waited = waiting.values()
       return transformTree(carriedShapes as Tree, (tensor) => {
@@ -199,6 +227,18 @@ export function compileFold<
         if (storage !== undefined) return constantOf(tensor, storage.read())
         return waited.next().value ?? tensor
       }) as unknown as C
+    },
+
+    release() {
+      if (isReleased) return
+      isReleased = true
+      for (const variant of variants.values()) {
+        variants.forget(variant)
+        releaseVariant(variant)
+      }
+      current = undefined
+      waiting = []
+      constants = []
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Backend, Executable } from '../backend.ts'
+import { prepareMakingRoom } from '../makingRoom.ts'
 import type { Program } from '../program.ts'
 import type { InputShapes } from '../shapes.ts'
 import { simplify } from '../simplify/simplify.ts'
@@ -109,7 +110,7 @@ export function variantOf(what: string, step: StepFunction, shapes: StepShapes, 
   const results = formOf(resultTree).map((leaf) => ({ ...leaf, index: outputs.get(leaf.name) ?? -1 }))
   return {
     program,
-    executable: backend.prepare(program),
+    executable: prepareMakingRoom(backend, program),
     form,
     given: indices(form).map((index) => (used.has(index) ? index : -1)),
     carried: indices(inputsAt(shapes.carried)),

@@ -39,5 +39,6 @@ export function resident(parts: StepParts, carried: Carried): Stepping {
     result: fold.result,
     load: fold.load,
     snapshot: fold.snapshot,
+    release: fold.release,
   }
 }

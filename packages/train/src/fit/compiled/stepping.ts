@@ -17,6 +17,8 @@ export interface Stepping {
   readonly load: (carried: Carried) => void
   /** A copy of what is carried. */
   readonly snapshot: () => Carried
+  /** Frees what the memory of the backend holds for these steps, of which no more can be taken. */
+  readonly release: () => void
 }
 
 /** What every step of a run is made of. */
@@ -43,12 +45,15 @@ export function stepping(parts: StepParts): Stepping {
       } catch (error) {
         if (!(isResident && error instanceof RangeError)) throw error
         isResident = false
-        steps = streamed(parts, steps.snapshot())
+        const carried = steps.snapshot()
+        steps.release()
+        steps = streamed(parts, carried)
         steps.take(order, from, length, step)
       }
     },
     result: (path) => steps.result(path),
     load: (carried) => steps.load(carried),
     snapshot: () => steps.snapshot(),
+    release: () => steps.release(),
   }
 }

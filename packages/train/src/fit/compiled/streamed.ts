@@ -29,5 +29,6 @@ export function streamed(parts: StepParts, carried: Carried): Stepping {
     result: fold.result,
     load: fold.load,
     snapshot: fold.snapshot,
+    release: fold.release,
   }
 }
