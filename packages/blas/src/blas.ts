@@ -1,13 +1,17 @@
 import { isLeft } from '#fp/Either'
 import type { Backend } from '@pullback/core'
 import { wasm, type ExternalProducts, type WasmMemory, type WasmOptions } from '@pullback/wasm'
+import { availableParallelism } from 'node:os'
 import { findLibrary, type FindOptions } from './library/findLibrary.ts'
 import type { Library } from './library/library.ts'
 import { products } from './products/products.ts'
 
 /** How the backend computes. */
 export interface BlasOptions extends FindOptions {
-  /** How many threads the library computes a product with; as many as it uses by itself unless given. */
+  /**
+   * How many threads the library computes a product with; one fewer than there are cores unless given, as its threads spin
+   * while they wait, and a product takes many times as long once another process wants one of the cores.
+   */
   readonly threads?: number
   /** What the memory of the backend may grow to, in bytes; at most 4 GiB, which it is unless given. */
   readonly maximumBytes?: number
@@ -66,9 +70,9 @@ const missing = (message: string): Backend => ({
  * blas({ open }).rank // => -1
  */
 export function blas(options: BlasOptions = {}): Backend {
-  const { threads } = options
+  const { threads = Math.max(1, availableParallelism() - 1) } = options
   if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0))
     throw new RangeError(`blas: threads is ${threads}, which is not a positive integer`)
   const library = findLibrary(options)
-  return isLeft(library) ? missing(library.left.message) : backendBy(library.right, options)
+  return isLeft(library) ? missing(library.left.message) : backendBy(library.right, { ...options, threads })
 }
