@@ -1,4 +1,5 @@
 import type { Backend, Executable } from './backend.ts'
+import { TooLong } from './lower/positions.ts'
 import type { Program } from './program.ts'
 
 /** A program that is kept only because it may be of use again. */
@@ -52,6 +53,7 @@ export function prepareMakingRoom(backend: Backend, program: Program): Executabl
     try {
       return backend.prepare(program)
     } catch (error) {
-      if (!(error instanceof RangeError && dropOldest(backend))) throw error
+      const lacksRoom = error instanceof RangeError && !(error instanceof TooLong)
+      if (!(lacksRoom && dropOldest(backend))) throw error
     }
 }

@@ -111,7 +111,7 @@ export interface Reduction {
  * Every load is of an element that no store of this loop writes, or of the very element that the store of the same
  * position writes (in place). All reductions run over the axes `reduced`, positions in `axes` in rising order, that
  * are neighbours: axes before them, axes they run over, axes after them. There is at least one axis; axes that can be
- * merged are merged, and none has size 1 unless it is the only one. An axis of size 0 stores nothing and reduces
+ * merged are merged unless their positions were more than 2^31 - 1, and none has size 1 unless it is the only one. An axis of size 0 stores nothing and reduces
  * nothing (sums of nothing are 0 and still written for the positions of the other axes).
  */
 export interface Loop {

@@ -1,5 +1,6 @@
 import { element } from './element.ts'
 import type { Reach } from './access.ts'
+import { mostPositions } from './positions.ts'
 
 /** A nest of loops to be brought into its canonical form. */
 export interface Nest {
@@ -45,6 +46,7 @@ export function canonicalAxes({ sizes, reduced, indexed, reaches }: Nest): Axes 
     const merges =
       last !== undefined &&
       last.isReduced === isReduced &&
+      last.size * size <= mostPositions &&
       ![...last.dims, dim].some((one) => indexed.has(one)) &&
       strides.every((stride, position) => last.strides[position] === stride * size)
     if (merges) {

@@ -3,6 +3,7 @@ import { allocate } from '../../tensor/dtype.ts'
 import type { Values } from '../../tensor/values.ts'
 import type { BufferInfo, Place } from '../plan.ts'
 import type { Cell } from './cell.ts'
+import { assertCountable } from './positions.ts'
 
 /** A buffer whose place in the arena is not known yet. */
 export type Unplaced = Omit<BufferInfo, 'place'> & { readonly place: Place | { readonly kind: 'temporary' } }
@@ -27,6 +28,7 @@ export function bufferTable(shared: ReadonlyMap<Cell, Cell>) {
     for (let next = shared.get(owner); next !== undefined; next = shared.get(owner)) owner = next
     const known = numbers.get(owner)
     if (known !== undefined) return known
+    assertCountable('a buffer', owner.length)
     numbers.set(owner, buffers.length)
     return buffers.push({ dtype: owner.dtype, length: owner.length, place: placeOf(owner) }) - 1
   }

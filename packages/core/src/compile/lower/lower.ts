@@ -7,12 +7,17 @@ import { emitKernel } from './emitKernel.ts'
 import { groupTasks } from './grouping.ts'
 import { placeBuffers } from './memory.ts'
 import { nodeOf, nodesOf } from './node.ts'
+import { assertKernelCountable } from './positions.ts'
 import { schedule } from './schedule.ts'
 import { sharedBuffers } from './sharing.ts'
 import { decideStoring } from './storing.ts'
 import { listTasks } from './taskList.ts'
 
-/** Plans a program: which kernels compute it, in which order, and where in memory everything is. */
+/**
+ * Plans a program: which kernels compute it, in which order, and where in memory everything is.
+ *
+ * @throws RangeError if an axis or a buffer has more than 2^31 - 1 positions
+ */
 export function lower(program: Program): Plan {
   const tensors = program.outputs.map(({ tensor }) => tensor)
   const nodes = nodesOf(tensors)
@@ -30,6 +35,7 @@ export function lower(program: Program): Plan {
     buffer: bufferOf(element(list.inputs, index)),
   }))
   const kernels = groups.map((group) => emitKernel(group, bufferOf))
+  kernels.forEach(assertKernelCountable)
   const outputs = program.outputs.map(({ name, tensor: { shape, dtype } }, index): Slot => {
     return { name, shape, dtype, buffer: bufferOf(element(list.outputs, index)) }
   })
