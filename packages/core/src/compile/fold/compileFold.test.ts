@@ -3,6 +3,7 @@ import {
   backendOf,
   cast,
   compileFold,
+  elementCount,
   evaluate,
   fold as foldKey,
   fromValues,
@@ -231,6 +232,19 @@ describe('what is given', () => {
     expect(sums).toEqual([640, 1280, 1380])
   })
 
+  test('may be called values', () => {
+    const compiled = compileFold(
+      ({ a }: { a: Tensor }, { values }: { values: Tensor }) => ({
+        carried: { a: add(a, sum(values)) },
+        results: {},
+      }),
+      { carried: { a: scalar(0) } },
+    )
+    for (const values of [Float32Array.of(1, 2), tensor([3]), { values: Float32Array.of(4), shape: [1, 1] }])
+      compiled.step({ values })
+    expect(toNumber(compiled.snapshot().a)).toBe(10)
+  })
+
   test('is compiled once for each set of shapes, the last few of which are kept', () => {
     const sizes: number[] = []
     const reference = backendOf('reference')
@@ -263,7 +277,7 @@ test('nothing is allocated for a step that was compiled', () => {
     description: 'does nothing',
     rank: -1,
     prepare: ({ inputs, outputs }): Executable => ({
-      inputs: inputs.map(() => idle(1)),
+      inputs: inputs.map(({ shape }) => idle(elementCount(shape))),
       outputs: outputs.map(() => idle(1)),
       bind: () => undefined,
       run: () => undefined,
@@ -296,7 +310,7 @@ test('a step that fails changes nothing', () => {
   )
   expect(() => compiled.step({ positions: Int32Array.of(0, -1) })).toThrow(RangeError)
   expect(bitsOf(compiled.snapshot())).toEqual(before)
-  expect(() => compiled.result('loss')).toThrow('no step has been run')
+  expect(() => compiled.result('loss')).toThrow('the last step failed')
   compiled.step({ positions: Int32Array.of(1) })
   expect(leaves(compiled.results()).length).toBe(2)
 })
@@ -343,11 +357,58 @@ test.each<[string, () => unknown]>([
     },
   ],
   [
-    "compileFold: 'x' is a number; a tensor or a typed array is expected",
+    "compileFold: 'x' is a number; a tensor or a typed array is expected, such as Float32Array.of(1, 2)",
     () => {
       tiny().step({ x: 3 as never })
     },
   ],
+  [
+    "compileFold: 'x' is an array of 2; a tensor or a typed array is expected, such as Float32Array.of(1, 2)",
+    () => {
+      tiny().step({ x: [1, 2] as never })
+    },
+  ],
+  [
+    "compileFold: 'x' is given 2 values for the shape [3], which takes 3",
+    () => {
+      tiny().step({ x: { values: new Float32Array(2), shape: [3] } })
+    },
+  ],
+  [
+    "compileFold: 'x' is given 1 values for the shape [2], which takes 2",
+    () => {
+      const fold = tiny()
+      fold.step({ x: new Float32Array(2) })
+      fold.step({ x: { values: new Float32Array(1), shape: [2] } })
+    },
+  ],
+  [
+    "compileFold: the function takes 'x', but is given nothing",
+    () => {
+      tiny().step({} as never)
+    },
+  ],
+  [
+    "compileFold: the function takes 'x', but is given only y",
+    () => {
+      tiny().step({ y: zeros([2]) } as never)
+    },
+  ],
+  [
+    'compileFold: the last step failed, so that there are no results of it; run another one',
+    () => {
+      const fold = tiny()
+      fold.step({ x: new Float32Array(2) })
+      expect(() => {
+        fold.step({ x: 5 as never })
+      }).toThrow(TypeError)
+      fold.results()
+    },
+  ],
+  ...[0, -1, 1.5, Number.NaN].map((programs): [string, () => unknown] => [
+    `compileFold: 'programs' is ${programs}; a positive integer is expected`,
+    () => training(programs),
+  ]),
   [
     "compileFold: 'a' is carried and given; rename one of the two",
     () => {

@@ -1,6 +1,8 @@
 import { backendOf, type BackendChoice } from '../../backend/backendOf.ts'
 import { elementsOf } from '../../evaluate/compute.ts'
-import type { AnyTensor } from '../../tensor/tensor.ts'
+import type { Dtype, Float } from '../../tensor/dtype.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { transformTree, type Tree, type TreeRecord } from '../../tensor/tree.ts'
 import { constantOf } from '../constantOf.ts'
 import type { Program } from '../program.ts'
@@ -9,7 +11,7 @@ import { said, showKind } from '../sentence.ts'
 import { inputsOf } from '../shapes.ts'
 import type { TreeLike } from '../trace.ts'
 import { at, formOf, tensorsOf } from '../treeForm.ts'
-import { elementsGiven, fitsForm, givenShapes, type GivenTree } from './given.ts'
+import { elementsGiven, fitsForm, givenShapes, wrongLength, type GivenTree } from './given.ts'
 import { variantOf, type StepFunction, type Variant } from './variant.ts'
 
 /** What a step of a fold gives: what the next one is given, and what there is to see. */
@@ -17,6 +19,13 @@ export interface Folded<C, R> {
   readonly carried: C
   readonly results: R
 }
+
+type AnyFloat<D extends Dtype> = D extends 'int32' ? D : Float
+
+/** A tree of any shapes: what is carried keeps its shapes, which is checked when a step is traced. */
+export type AnyShapes<T> = T extends AnyTensor
+  ? Tensor<Shape, AnyFloat<T['dtype']>>
+  : { readonly [K in keyof T]: AnyShapes<T[K]> }
 
 /** How a fold is compiled. */
 export interface FoldOptions<C, K> {
@@ -45,7 +54,8 @@ export interface CompiledFold<C, G, R> {
    * Runs one step. It is compiled the first time that these shapes are given; after that nothing is allocated for it.
    *
    * @param given a tree of tensors or of their elements: a typed array has one dimension, `{ values, shape }` any
-   * @throws TypeError if the function does not take these shapes; RangeError for an index out of range. What is carried
+   * @throws TypeError if the function does not take these shapes; RangeError for an index out of range, and for values
+   *   that do not fill their shape. What is carried
    *   is then as it was
    */
   readonly step: (given: GivenTree<G>) => void
@@ -84,7 +94,19 @@ const releaseVariant = ({ executable }: Variant): void => {
   executable.release?.()
 }
 
-const noStep = (): Error => new Error('compileFold: no step has been run yet; results are those of a step')
+type Progress = 'not begun' | 'failed' | 'ran'
+
+const noResults = (progress: Progress): Error =>
+  new Error(
+    progress === 'failed'
+      ? 'compileFold: the last step failed, so that there are no results of it; run another one'
+      : 'compileFold: no step has been run yet; results are those of a step',
+  )
+
+function programsOf(what: string, programs = 8): number {
+  if (Number.isSafeInteger(programs) && programs > 0) return programs
+  throw new RangeError(`${what}: 'programs' is ${programs}; a positive integer is expected`)
+}
 
 /**
  * A loop of which every step is a pure function of what the last one handed on and of what it is given: training.
@@ -96,7 +118,7 @@ const noStep = (): Error => new Error('compileFold: no step has been run yet; re
  *
  * @param step from records of trees to `{ carried, results }`; `carried` keeps its form, shapes and dtypes
  * @param options `carried`, where it begins, `constants`, which no step changes, and the `backend`
- * @throws TypeError if the backend is not there
+ * @throws TypeError if the backend is not there, RangeError if `programs` is no positive integer
  * @example
  * const fold = compileFold(
  *   ({ total }: { total: Tensor }, { x }: { x: Tensor }) => ({ carried: { total: add(total, sum(x)) }, results: { size: sum(x) } }),
@@ -112,7 +134,7 @@ export function compileFold<
   R extends TreeLike<R>,
   K extends TreeRecord = {},
 >(
-  step: (carried: C, given: G, constants: K) => Folded<C, R>,
+  step: (carried: C, given: G, constants: K) => Folded<AnyShapes<C>, R>,
   options: FoldOptions<C, K>,
 ): CompiledFold<C, G, R> {
   const what = 'compileFold'
@@ -121,12 +143,12 @@ export function compileFold<
   const constantShapes = inputsOf(what, options.constants ?? {}) as TreeRecord
   const carriedForm = formOf(carriedShapes)
   // What a variant shares was bound to the one that runs next, so that it outlives the variant that made it.
-  const variants = recent<Variant>(options.programs ?? 8, releaseVariant)
+  const variants = recent<Variant>(programsOf(what, options.programs), releaseVariant)
   // Until there is a program with memory of its own.
   let waiting = tensorsOf(what, carriedForm, options.carried)
   let constants = tensorsOf(what, formOf(constantShapes), options.constants ?? {})
   let current: Variant | undefined
-  let hasRun = false
+  let progress: Progress = 'not begun'
   let isReleased = false
 
   const assertHeld = (): void => {
@@ -144,7 +166,6 @@ export function compileFold<
       share(current, variant, 'constants')
     }
     current = variant
-    hasRun = false
   }
 
   const compiledFor = (given: GivenTree<G>): Variant => {
@@ -167,7 +188,7 @@ export function compileFold<
 
   const ran = (): Variant => {
     assertHeld()
-    if (current === undefined || !hasRun) throw noStep()
+    if (current === undefined || progress !== 'ran') throw noResults(progress)
     return current
   }
 
@@ -184,17 +205,21 @@ export function compileFold<
 
     step(given) {
       assertHeld()
+      progress = 'failed'
       const variant = activated(given)
       const { executable, form } = variant
       for (let position = 0; position < form.length; position++) {
         const index = variant.given[position] ?? -1
         const leaf = form[position]
-        if (index >= 0 && leaf !== undefined)
-          executable.inputs[index]?.write(elementsGiven(at(given, leaf.path)))
+        const storage = executable.inputs[index]
+        if (storage === undefined || leaf === undefined) continue
+        const elements = elementsGiven(at(given, leaf.path))
+        if (elements.length !== storage.length)
+          throw wrongLength(what, leaf.name, elements.length, leaf.shape)
+        storage.write(elements)
       }
-      hasRun = false
       executable.run()
-      hasRun = true
+      progress = 'ran'
     },
 
     result(path) {
@@ -213,7 +238,7 @@ export function compileFold<
       const { results, resultTree, executable } = ran()
       return transformTree(resultTree as Tree, (tensor, path) => {
         const storage = executable.outputs[results.get(path) ?? -1]
-        if (storage === undefined) throw noStep()
+        if (storage === undefined) throw noResults(progress)
         return constantOf(tensor, storage.read())
       }) as unknown as R
     },

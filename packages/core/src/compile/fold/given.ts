@@ -1,6 +1,6 @@
 import { elementsOf } from '../../evaluate/compute.ts'
 import type { Dtype, TypedArray } from '../../tensor/dtype.ts'
-import { equalShapes } from '../../tensor/shape.ts'
+import { elementCount, equalShapes, showShape } from '../../tensor/shape.ts'
 import { isTensor, type AnyTensor } from '../../tensor/tensor.ts'
 import { show } from '../sentence.ts'
 import type { InputShapes } from '../shapes.ts'
@@ -23,20 +23,41 @@ export type GivenTree<T> = T extends AnyTensor
 const isArray = (value: unknown): value is TypedArray =>
   value instanceof Float32Array || value instanceof Int32Array || value instanceof Float64Array
 
-const isShaped = (value: object): value is ShapedArray => 'values' in value && isArray(value.values)
+const isShaped = (value: object): value is ShapedArray =>
+  'values' in value && isArray(value.values) && 'shape' in value && Array.isArray(value.shape)
 
 const dtypeOf = (array: TypedArray): Dtype =>
   array instanceof Float32Array ? 'float32' : array instanceof Int32Array ? 'int32' : 'float64'
 
+/** Says that the values of an input are too many or too few. */
+export const wrongLength = (
+  what: string,
+  name: string,
+  length: number,
+  shape: readonly number[],
+): RangeError =>
+  new RangeError(
+    `${what}: '${name}' is given ${length} values for the shape ${showShape(shape)}, which takes ${elementCount(shape)}`,
+  )
+
 /** The shapes of a tree of values. */
-export function givenShapes(what: string, given: unknown, path = 'what is given'): InputShapes {
+export function givenShapes(what: string, given: unknown, path = 'what is given', depth = 0): InputShapes {
   if (isTensor(given)) return { shape: given.shape, dtype: given.dtype }
   if (isArray(given)) return { shape: [given.length], dtype: dtypeOf(given) }
-  if (typeof given !== 'object' || given === null)
-    throw new TypeError(`${what}: '${path}' is ${show(given)}; a tensor or a typed array is expected`)
-  if (isShaped(given)) return { shape: given.shape, dtype: dtypeOf(given.values) }
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TypeError(
+      `${what}: '${path}' is ${show(given)}; a tensor or a typed array is expected, such as Float32Array.of(1, 2)`,
+    )
+  if (isShaped(given)) {
+    const { values, shape } = given
+    if (values.length !== elementCount(shape)) throw wrongLength(what, path, values.length, shape)
+    return { shape, dtype: dtypeOf(values) }
+  }
   return Object.fromEntries(
-    Object.entries(given).map(([name, child]) => [name, givenShapes(what, child, name)]),
+    Object.entries(given).map(([name, child]) => [
+      name,
+      givenShapes(what, child, depth === 0 ? name : `${path}.${name}`, depth + 1),
+    ]),
   )
 }
 

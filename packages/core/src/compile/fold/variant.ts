@@ -66,6 +66,27 @@ const isFolded = (value: unknown): value is ReturnType<StepFunction> =>
   isBranch(value.carried) &&
   isBranch(value.results)
 
+/** Calls a function with what is given; if it fails where it has asked for what is not, that is said. */
+function calledWith<R>(what: string, given: TreeRecord, fn: (given: TreeRecord) => R): R {
+  let missing: string | undefined
+  const told = new Proxy(given, {
+    get(target, name): unknown {
+      if (typeof name === 'string' && !(name in target)) missing ??= name
+      return Reflect.get(target, name)
+    },
+  })
+  try {
+    return fn(told)
+  } catch (error) {
+    if (missing === undefined) throw error
+    const names = Object.keys(given).join(', ')
+    throw new TypeError(
+      `${what}: the function takes '${missing}', but is given ${names === '' ? 'nothing' : `only ${names}`}`,
+      { cause: error },
+    )
+  }
+}
+
 /** Traces, simplifies and prepares a step for some shapes. */
 export function variantOf(what: string, step: StepFunction, shapes: StepShapes, backend: Backend): Variant {
   checkApart(what, [
@@ -86,7 +107,7 @@ export function variantOf(what: string, step: StepFunction, shapes: StepShapes, 
       const [carried, given, constants] = [shapes.carried, shapes.given, shapes.constants].map((names) =>
         picked(tree as TreeRecord, names),
       )
-      const after: unknown = step(carried ?? {}, given ?? {}, constants ?? {})
+      const after: unknown = calledWith(what, given ?? {}, (all) => step(carried ?? {}, all, constants ?? {}))
       if (!isFolded(after))
         throw new TypeError(`${what}: the function gives no { carried, results }, two records of tensors`)
       checkApart(what, [
