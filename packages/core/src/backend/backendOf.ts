@@ -23,7 +23,9 @@ export function backendOf(choice: BackendChoice): Backend {
   if (found !== undefined) return found
   const home = packages.get(choice)
   if (home !== undefined)
-    throw new TypeError(`the backend '${choice}' is not loaded: install ${home} and import it first`)
+    throw new TypeError(
+      `the backend '${choice}' is not loaded: install ${home} and import it first; if it was imported, it registered with another copy of @pullback/core`,
+    )
   const names = ['auto', ...backends().map(({ name }) => name), ...packages.keys()]
   throw new TypeError(`there is no backend '${choice as string}', only ${[...new Set(names)].join(', ')}`)
 }

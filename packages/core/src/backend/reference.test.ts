@@ -75,6 +75,10 @@ test.each<[string, () => unknown]>([
         .prepare(trace(({ x }) => neg(x), { shapes: { x: [2] } }))
         .inputs[0]?.write(new Float32Array(3)),
   ],
+  ...[-1, 2, 0.5].map((position): [string, () => unknown] => [
+    `position ${position} is outside a storage of 2 elements`,
+    () => reference.prepare(trace(({ x }) => neg(x), { shapes: { x: [2] } })).inputs[0]?.at(position),
+  ]),
   [
     "the input 'x' is held by a storage of 2 float32 of the reference backend, not by 3 of a Float32Array",
     () => {

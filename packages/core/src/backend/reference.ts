@@ -32,7 +32,12 @@ function hold({ name, shape, dtype }: Named): Held {
       array.set(values)
     },
     read: () => array.slice(),
-    at: (position) => array[position] ?? Number.NaN,
+    at(position) {
+      const value = array[position]
+      if (value === undefined)
+        throw new RangeError(`position ${position} is outside a storage of ${array.length} elements`)
+      return value
+    },
   }
   arrays.set(storage, array)
   return { storage, array }

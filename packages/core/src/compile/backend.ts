@@ -8,7 +8,7 @@ export interface Storage {
   readonly write: (values: TypedArray) => void
   /** A copy of all elements. */
   readonly read: () => TypedArray
-  /** The element at a position, without an array for it. */
+  /** The element at a position, without an array for it; throws RangeError for one that is out of range. */
   readonly at: (position: number) => number
 }
 
@@ -39,7 +39,7 @@ export interface Backend {
   readonly name: string
   /** For people: `'wasm, 2 threads, relaxed SIMD'`. */
   readonly description: string
-  /** The fastest backend that is there is that of the highest rank; the reference has 0. */
+  /** The fastest backend that is there is that of the highest rank; the reference has 0, one that cannot compute here less. */
   readonly rank: number
   /** Makes a program ready to run; throws RangeError if there is no memory left for it. */
   readonly prepare: (program: Program) => Executable

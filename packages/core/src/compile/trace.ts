@@ -47,12 +47,19 @@ function checkNames(what: string, kind: string, named: readonly { readonly name:
   }
 }
 
+// What a layer that is given no key draws from.
+const keyOf = 'key of '
+
 function checkInputs(what: string, inputs: readonly ProgramInput[], outputs: readonly ProgramOutput[]): void {
   const own = new Map(inputs.map((one) => [one.name, one]))
   for (const tensor of dependencyOrder(outputs.map((output) => output.tensor))) {
     if (tensor.expression.op !== 'input') continue
     const { name } = tensor.expression
     const found = own.get(name)
+    if (found === undefined && name.startsWith(keyOf))
+      throw new TypeError(
+        `${what}: ${name.slice(keyOf.length)} draws random numbers, but is given no key; give { key: seed(...) }`,
+      )
     if (found === undefined || found.dtype !== tensor.dtype || !equalShapes(found.shape, tensor.shape))
       throw new TypeError(
         `${what}: the function uses an input ${said(name)}, ${showKind(tensor)}, which is none of its own; hand it in with the others`,

@@ -289,6 +289,13 @@ describe('inputs that are wrong', () => {
     expect(made.programs).toBe(programs)
   })
 
+  test('are told of where a key is missing', () => {
+    const run = predict(sequential(['N', 2], ['drop', noisy()]), { backend: counted().backend })
+    expect(() => run({}, zeros([2, 2]), { mode: 'train' })).toThrow(
+      new TypeError('compile: drop draws random numbers, but is given no key; give { key: seed(...) }'),
+    )
+  })
+
   test('are named where no layer looks at them', () => {
     const { backend } = counted()
     const run = predict(net, { backend })

@@ -8,7 +8,7 @@ import type { TreeRecord } from '../tensor/tree.ts'
 /** How what a net gives is computed. */
 export interface ComputeOptions {
   /** `'auto'`, the fastest backend that is there, unless given. */
-  readonly backend?: BackendChoice
+  readonly backend?: BackendChoice | undefined
 }
 
 type Expressions = (params: TreeRecord, input: LayerInput, context: Context) => TreeRecord

@@ -34,7 +34,7 @@ export interface FoldOptions<C, K> {
   /** What no step changes, such as all examples there are: copied once, whatever programs there are. */
   readonly constants?: K
   /** `'auto'`, the fastest that is there, unless given. */
-  readonly backend?: BackendChoice
+  readonly backend?: BackendChoice | undefined
   /** How many programs are kept, one for each set of shapes that steps are given; 8 unless given. */
   readonly programs?: number
 }
