@@ -21,11 +21,14 @@ export interface Compiled<I, O> {
 /** What `compile` is told: the shapes of the inputs, and who computes; `'auto'` unless given. */
 export interface CompileOptions<S extends InputShapes> {
   readonly shapes: S
-  readonly backend?: BackendChoice
+  readonly backend?: BackendChoice | undefined
 }
 
 /**
  * A pure function on a tree of tensors, compiled: traced and planned once for fixed shapes, to be called many times.
+ *
+ * What the function reads from elsewhere, a variable around it, `Math.random` or the date, is fixed when it is traced;
+ * randomness comes from a key among its inputs.
  *
  * @param fn from a tree of tensors to a tree of tensors; called once, with inputs that have no values yet
  * @param options `shapes` of the inputs, a tree of `[5, 4]` (float32), `{ shape: [5], dtype: 'int32' }` or tensors, and

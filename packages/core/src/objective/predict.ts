@@ -6,6 +6,9 @@ import { computed, type ComputeOptions } from './computed.ts'
 /**
  * What a net gives for an input, computed, in `predict` mode unless the context says otherwise.
  *
+ * The layers are traced and compiled once for each set of shapes: what they read from elsewhere, a variable around
+ * them, `Math.random` or the date, is fixed then. Randomness comes from the key of the context.
+ *
  * @param net any layer
  * @param options the `backend` that computes: `'auto'`, the fastest that is there, unless given
  * @returns a function of parameters, input and, for layers that need it, the state they have reached

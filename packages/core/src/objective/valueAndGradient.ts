@@ -35,6 +35,9 @@ export const differentiate =
 /**
  * The value of an objective and its gradients by all parameters, computed.
  *
+ * The layers are traced and compiled once for each set of shapes: what they read from elsewhere, a variable around
+ * them, `Math.random` or the date, is fixed then. Randomness comes from the key of the context.
+ *
  * @param loss a layer that gives a scalar, such as an `objective`
  * @param options the `backend` that computes: `'auto'`, the fastest that is there, unless given
  * @returns a function of parameters, inputs and, for layers that need them, key, mode and state
