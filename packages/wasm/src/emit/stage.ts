@@ -74,6 +74,8 @@ function loopStage(loop: Loop, threads: number): Stage {
 const cachedBytes = 512 * 1024
 /** How many rows of a product are worth the packing of a whole matrix for them alone. */
 const fewestRows = 192
+/** How many rows each of two parts needs if they are to be handed out in the place of one: a thread that is held up is then helped. */
+const fewestRowsOfPart = 96
 
 function matmulDivisions(
   matmul: Matmul,
@@ -92,9 +94,10 @@ function matmulDivisions(
           Math.floor(m / fewestRows),
           Math.floor(mostChunks / columns),
         )
+  const balanced = rows > 1 && m >= 2 * rows * fewestRowsOfPart ? 2 * rows : rows
   const { granularity } = kernel
   return [
-    divided(m, Math.max(rows, cached, 1), granularity.rows),
+    divided(m, Math.max(balanced, cached, 1), granularity.rows),
     divided(n, columns, Math.max(granularity.columns, 4)),
   ]
 }
