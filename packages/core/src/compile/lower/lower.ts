@@ -1,4 +1,4 @@
-import type { Plan, Slot } from '../plan.ts'
+import type { Kernel, Plan, Slot } from '../plan.ts'
 import type { Program } from '../program.ts'
 import { bufferTable } from './buffers.ts'
 import { inPlaceOf } from './carrying.ts'
@@ -12,6 +12,10 @@ import { schedule } from './schedule.ts'
 import { sharedBuffers } from './sharing.ts'
 import { decideStoring } from './storing.ts'
 import { listTasks } from './taskList.ts'
+
+/** Whether a kernel leaves anything behind: what a loop computed may all have been taken over by its neighbours. */
+const hasEffect = (kernel: Kernel): boolean =>
+  kernel.kind !== 'loop' || kernel.stores.length + kernel.reductions.length > 0
 
 /**
  * Plans a program: which kernels compute it, in which order, and where in memory everything is.
@@ -34,7 +38,7 @@ export function lower(program: Program): Plan {
     dtype,
     buffer: bufferOf(element(list.inputs, index)),
   }))
-  const kernels = groups.map((group) => emitKernel(group, bufferOf))
+  const kernels = groups.map((group) => emitKernel(group, bufferOf)).filter(hasEffect)
   kernels.forEach(assertKernelCountable)
   const outputs = program.outputs.map(({ name, tensor: { shape, dtype } }, index): Slot => {
     return { name, shape, dtype, buffer: bufferOf(element(list.outputs, index)) }
