@@ -1,4 +1,5 @@
 import { backendOf, registerBackend } from '@pullback/core'
+import { loadBackend } from '@pullback/train'
 import * as E from '#fp/Either'
 import { expect, test } from 'vitest'
 import { chosenBackend } from './chosenBackend.ts'
@@ -9,15 +10,13 @@ test('a backend is begun, and described', async () => {
 })
 
 test('one that cannot begin is refused in a sentence', async () => {
-  const missing = {
+  await loadBackend('blas')
+  registerBackend({
     ...backendOf('reference'),
     name: 'blas',
     rank: -1,
-    get description(): string {
-      throw new Error('no BLAS was found: install one')
-    },
-  }
-  registerBackend(missing)
+    description: 'no BLAS was found: install one',
+  })
   expect(await chosenBackend('blas')).toEqual(
     E.left({ code: 2, message: '--backend blas: no BLAS was found: install one' }),
   )

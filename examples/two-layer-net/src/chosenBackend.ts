@@ -14,7 +14,9 @@ export interface Chosen {
 export async function chosenBackend(name: BackendName): Promise<E.Either<Failure, Chosen>> {
   try {
     const backend = await loadBackend(name)
-    return E.right({ backend, description: backend.description })
+    const { description, rank } = backend
+    // What cannot compute describes itself by the reason.
+    return rank < 0 ? refuse(`--backend ${name}: ${description}`) : E.right({ backend, description })
   } catch (thrown) {
     if (thrown instanceof Error) return refuse(`--backend ${name}: ${thrown.message}`)
     throw thrown

@@ -1,13 +1,11 @@
 import {
   add,
   backendOf,
-  cast,
   compileFold,
   elementCount,
   evaluate,
   fold as foldKey,
   fromValues,
-  gather,
   leaves,
   mul,
   randomNormal,
@@ -27,46 +25,9 @@ import {
 import * as fc from 'fast-check'
 import { GCProfiler } from 'node:v8'
 import { describe, expect, test } from 'vitest'
-import { knownShape } from '../../tensor/tensor.ts'
 import { bitsOf } from '../../testing/bits.ts'
-import { normals, randomLabels } from '../../testing/normals.ts'
-import { smallMemory } from '../smallMemory.fixture.ts'
-import { loss, sgdStep, type Batch, type Params } from '../twoLayerStep.fixture.ts'
-
-interface Positions {
-  readonly [name: string]: Tensor<Shape, 'int32'>
-  readonly positions: Tensor<Shape, 'int32'>
-}
-
-const count = 10
-const examples = {
-  input: knownShape<readonly [number, 4], 'float32'>(evaluate(cast(normals(0, 'X', [count, 4]), 'float32'))),
-  labels: randomLabels(0, count, 3),
-}
-
-/** A step on the examples at some positions. */
-function step({ params }: { params: Params }, { positions }: Positions, all: Batch) {
-  const input = knownShape<readonly [number, 4], 'float32' | 'float64'>(gather(all.input, positions))
-  const labels = knownShape<readonly [number], 'int32'>(gather(all.labels, positions))
-  const { params: after, loss: value } = sgdStep(params, { input, labels })
-  return {
-    carried: { params: after },
-    results: { loss: value, sizes: { count: scalar(positions.shape[0] ?? 0) } },
-  }
-}
-
-const start = loss.init(seed(0))
-const training = (programs?: number) =>
-  compileFold(step, {
-    carried: { params: start },
-    constants: examples,
-    ...(programs === undefined ? {} : { programs }),
-  })
-
-const batches = fc.array(fc.array(fc.integer({ min: 0, max: count - 1 }), { minLength: 1, maxLength: 3 }), {
-  minLength: 1,
-  maxLength: 8,
-})
+import { loss } from '../twoLayerStep.fixture.ts'
+import { batches, count, examples, start, step, training } from './training.fixture.ts'
 
 test.each([1, 2, 8])(
   'a fold of batches of changing sizes, %d programs kept, is the fold of its step',
@@ -91,69 +52,6 @@ test.each([1, 2, 8])(
     )
   },
 )
-
-describe('the memory of a fold', () => {
-  test.each([1, 2, 8])('is freed as programs are dropped, %d of which are kept', (programs) => {
-    fc.assert(
-      fc.property(batches, (orders) => {
-        const { backend, memory } = smallMemory(Infinity)
-        const [compiled, wanted] = [
-          compileFold(step, { carried: { params: start }, constants: examples, backend, programs }),
-          training(),
-        ]
-        for (const order of orders) {
-          for (const fold of [compiled, wanted]) fold.step({ positions: Int32Array.from(order) })
-          expect(bitsOf(compiled.snapshot())).toEqual(bitsOf(wanted.snapshot()))
-          expect(memory.programs).toBeLessThanOrEqual(programs)
-        }
-        compiled.release()
-        compiled.release()
-        expect(memory.programs).toBe(0)
-        // What one program alone has used is free; what was shared is left to the collector.
-        const sizes = new Set(orders.map(({ length }) => length))
-        expect(sizes.size > 1 || memory.used === 0).toBe(true)
-      }),
-      { numRuns: 30 },
-    )
-  })
-
-  test('is not touched once it was released', () => {
-    const compiled = training()
-    compiled.step({ positions: Int32Array.of(1) })
-    const snapshot = compiled.snapshot()
-    const text = bitsOf(snapshot)
-    compiled.release()
-    const uses: readonly (() => unknown)[] = [
-      () => {
-        compiled.step({ positions: Int32Array.of(1) })
-      },
-      () => {
-        compiled.load(snapshot)
-      },
-      () => compiled.result('loss'),
-      () => compiled.results(),
-      () => compiled.snapshot(),
-    ]
-    for (const use of uses)
-      expect(use).toThrow('compileFold: the fold was released; make another one from a snapshot')
-    expect(bitsOf(snapshot)).toEqual(text)
-  })
-
-  test('that is too small for another program is as it was', () => {
-    const { backend } = smallMemory(300)
-    const compiled = compileFold(step, { carried: { params: start }, constants: examples, backend })
-    compiled.step({ positions: Int32Array.of(1) })
-    const before = bitsOf(compiled.snapshot())
-    expect(() => {
-      compiled.step({ positions: Int32Array.of(1, 2) })
-    }).toThrow(RangeError)
-    expect(bitsOf(compiled.snapshot())).toEqual(before)
-    compiled.step({ positions: Int32Array.of(2) })
-    const fresh = training()
-    for (const at of [1, 2]) fresh.step({ positions: Int32Array.of(at) })
-    expect(bitsOf(compiled.snapshot())).toEqual(bitsOf(fresh.snapshot()))
-  })
-})
 
 test('a snapshot never changes, and what is loaded is copied', () => {
   const compiled = training()
