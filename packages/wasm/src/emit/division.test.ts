@@ -73,6 +73,6 @@ it('bits do not depend on how many threads there are', async () => {
       expect(others.length).toBe(threadsOf.length - 1)
       for (const other of others) expect(other).toEqual(alone)
     }),
-    { numRuns: 25 },
+    { numRuns: 10 },
   )
 })
