@@ -12,7 +12,7 @@ export interface WasmOptions {
   readonly threads?: number
   /**
    * The same bits on every machine and for every number of threads: products and sums are rounded one by one, never
-   * fused. Slower by a third where matrix products are large; false unless given.
+   * fused. Slower where matrix products are large; false unless given.
    */
   readonly deterministic?: boolean
   /** What the memory of the backend may grow to, in bytes; at most 4 GiB, which it is unless given. */
