@@ -15,6 +15,3 @@ export const sizes: readonly Size[] = [
   { name: 'cifar', N: 200, D: 3072, H: 50, C: 10 },
   { name: 'wide', N: 256, D: 3072, H: 1024, C: 10 },
 ]
-
-/** The multiply-adds, times two, of the five matrix products of a step. */
-export const floatingPointOperations = ({ N, D, H, C }: Size): number => 2 * N * H * (2 * D + 3 * C)

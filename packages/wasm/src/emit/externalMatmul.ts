@@ -1,10 +1,10 @@
 import type { Matmul, MatrixView } from '@pullback/core'
-import { i32, op, sequence, type Code } from '../assembler/code.ts'
+import { i32, sequence, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { ExternalProduct, ExternalProducts } from '../matmul/externalProducts.ts'
 import { affineUpdate, type AffineUpdate } from './affineUpdate.ts'
-import { bytesOf } from './lanes.ts'
+import { itemAddress, type MatrixStart } from './itemAddress.ts'
 import { emitLoop, type EmitContext } from './loop.ts'
 
 /** A matrix as a library takes it: rows or, transposed, columns that are neighbours. */
@@ -60,19 +60,11 @@ export function externalMatmul(
     compute,
     emit(context) {
       const { addresses, builder } = context
-      const { batch, m, n, a, b, out, epilogue, dtype } = matmul
-      const bytes = bytesOf(dtype)
+      const { batch, m, n, a, b, out, epilogue } = matmul
       const item = builder.local('i32')
-      const start = (buffer: number, offset: number, stride: number): Code => {
-        const fixed = op('i32.add', addresses.of(buffer), i32(offset * bytes))
-        return batch === 1 ? fixed : op('i32.add', fixed, op('i32.mul', item.get, i32(stride * bytes)))
-      }
-      const target = update?.target ?? { buffer: out, offset: 0 }
-      const multiply = imported.call(
-        start(a.buffer, a.offset, a.batchStride),
-        start(b.buffer, b.offset, b.batchStride),
-        start(target.buffer, target.offset, m * n),
-      )
+      const start = (matrix: MatrixStart): Code => itemAddress(addresses, matmul, matrix, item.get)
+      const { buffer, offset } = update?.target ?? { buffer: out, offset: 0 }
+      const multiply = imported.call(start(a), start(b), start({ buffer, offset, batchStride: m * n }))
       const all = batch === 1 ? multiply : countUp(item, i32(0), i32(batch), 1, multiply)
       return update !== undefined || epilogue === undefined ? all : sequence(all, emitLoop(context, epilogue))
     },

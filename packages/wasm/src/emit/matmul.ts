@@ -2,7 +2,7 @@ import type { Matmul } from '@pullback/core'
 import { i32, op, sequence, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import type { MatmulKernel } from '../matmul/kernel.ts'
-import { bytesOf } from './lanes.ts'
+import { itemAddress, type MatrixStart } from './itemAddress.ts'
 import { emitLoop, type EmitContext } from './loop.ts'
 import type { Range } from './nest.ts'
 
@@ -22,20 +22,13 @@ export function emitMatmul(
   scratch: Code,
 ): Code {
   const { builder, addresses } = context
-  const { batch, m, n, a, b, out, epilogue, dtype } = matmul
-  const bytes = bytesOf(dtype)
+  const { batch, m, n, a, b, out, epilogue } = matmul
   const item = builder.local('i32')
-  const start = (buffer: number, offset: number, stride: number): Code => {
-    const first =
-      offset === 0 ? addresses.of(buffer) : op('i32.add', addresses.of(buffer), i32(offset * bytes))
-    return batch === 1 || stride === 0
-      ? first
-      : op('i32.add', first, op('i32.mul', item.get, i32(stride * bytes)))
-  }
+  const start = (matrix: MatrixStart): Code => itemAddress(addresses, matmul, matrix, item.get)
   const multiply = kernel.rectangle.call(
-    start(a.buffer, a.offset, a.batchStride),
-    start(b.buffer, b.offset, b.batchStride),
-    start(out, 0, m * n),
+    start(a),
+    start(b),
+    start({ buffer: out, offset: 0, batchStride: m * n }),
     scratch,
     rows.from,
     rows.to,

@@ -1,4 +1,4 @@
-import { access, branchIf, i32, loop, op, sequence, when } from '../assembler/code.ts'
+import { access, i32, op, sequence, when } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
@@ -9,6 +9,7 @@ import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { loadLanes } from './lanes.ts'
 import { rectangleParameters } from './rectangle.ts'
+import { inStrips, reachingBack } from './strips.ts'
 
 /** Those that a strip of b, the elements of a row of a and its sums may take: V8 keeps the 16th. */
 const registers = 15
@@ -69,9 +70,8 @@ export function shallowKernel(
       advance(aRow, i32(aStrides.row * bytes)),
       advance(target, i32(outRowStride * bytes)),
     )
-    const last = op('i32.sub', columnTo.get, i32(width * lanes))
     const rows = sequence(
-      at.set(op('select', start.get, last, op('i32.lt_s', start.get, last))),
+      at.set(reachingBack(start, columnTo.get, width * lanes)),
       strip.set(op('i32.add', b.get, op('i32.mul', at.get, i32(bStrides.column * bytes)))),
       aRow.set(op('i32.add', a.get, op('i32.mul', rowFrom.get, i32(aStrides.row * bytes)))),
       target.set(
@@ -97,16 +97,7 @@ export function shallowKernel(
     )
     return when(
       op('i32.ge_s', op('i32.sub', columnTo.get, columnFrom.get), i32(width * lanes)),
-      sequence(
-        start.set(columnFrom.get),
-        loop((again) =>
-          sequence(
-            rows,
-            start.set(op('i32.add', start.get, i32(width * lanes))),
-            branchIf(again, op('i32.lt_s', start.get, columnTo.get)),
-          ),
-        ),
-      ),
+      inStrips(start, columnFrom.get, columnTo.get, width * lanes, rows),
       rest.call(a.get, b.get, out.get, scratch.get, rowFrom.get, rowTo.get, columnFrom.get, columnTo.get),
     )
   })

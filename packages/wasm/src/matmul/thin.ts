@@ -1,4 +1,4 @@
-import { access, branchIf, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
+import { access, i32, op, sequence, when, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
@@ -11,6 +11,7 @@ import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { storeLanes } from './lanes.ts'
 import { rectangleParameters } from './rectangle.ts'
+import { inStrips, reachingBack } from './strips.ts'
 
 /** Those that the sums of a tile, and all operands of one turn, may take: V8 keeps the 16th. */
 const registers = 15
@@ -144,14 +145,7 @@ export function thinKernel(
             ...every.map(({ sum, total }) => sum.set(add(total.get, sum.get))),
           )
     const tile = sequence(
-      at.set(
-        op(
-          'select',
-          start.get,
-          op('i32.sub', to.get, i32(width * lanes)),
-          op('i32.lt_s', start.get, op('i32.sub', to.get, i32(width * lanes))),
-        ),
-      ),
+      at.set(reachingBack(start, to.get, width * lanes)),
       few.set(fewBase.get),
       many.set(op('i32.add', manyBase.get, op('i32.mul', at.get, i32(bytes)))),
       target.set(op('i32.add', out.get, op('i32.mul', at.get, i32(outManyStride * bytes)))),
@@ -173,16 +167,7 @@ export function thinKernel(
         op('i32.eq', fewTo.get, i32(fewCount)),
         op('i32.ge_s', op('i32.sub', to.get, from.get), i32(width * lanes)),
       ),
-      sequence(
-        start.set(from.get),
-        loop((again) =>
-          sequence(
-            tile,
-            start.set(op('i32.add', start.get, i32(width * lanes))),
-            branchIf(again, op('i32.lt_s', start.get, to.get)),
-          ),
-        ),
-      ),
+      inStrips(start, from.get, to.get, width * lanes, tile),
       rest.call(a.get, b.get, out.get, scratch.get, rowFrom.get, rowTo.get, columnFrom.get, columnTo.get),
     )
   })

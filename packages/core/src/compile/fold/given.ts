@@ -6,9 +6,6 @@ import { show } from '../sentence.ts'
 import type { InputShapes } from '../shapes.ts'
 import { at, type Leaf } from '../treeForm.ts'
 
-/** The elements of an input: those of a tensor, of a list, or of an array in row-major order. */
-export type GivenValues = AnyTensor | TypedArray | ShapedArray
-
 /** Elements in row-major order. */
 export interface ShapedArray {
   readonly values: TypedArray
