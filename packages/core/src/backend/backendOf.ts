@@ -2,7 +2,7 @@ import type { Backend } from '../compile/backend.ts'
 import { backendNamed, backends, fastestBackend } from './registry.ts'
 
 /** How programs are to be computed: by the fastest backend that is there, by one of a name, or by this one. */
-export type BackendChoice = 'auto' | 'reference' | 'wasm' | 'blas' | Backend
+export type BackendChoice = 'auto' | 'reference' | 'wasm' | 'blas' | (string & {}) | Backend
 
 const packages: ReadonlyMap<string, string> = new Map([
   ['wasm', '@pullback/wasm'],
@@ -27,5 +27,5 @@ export function backendOf(choice: BackendChoice): Backend {
       `the backend '${choice}' is not loaded: install ${home} and import it first; if it was imported, it registered with another copy of @pullback/core`,
     )
   const names = ['auto', ...backends().map(({ name }) => name), ...packages.keys()]
-  throw new TypeError(`there is no backend '${choice as string}', only ${[...new Set(names)].join(', ')}`)
+  throw new TypeError(`there is no backend '${choice}', only ${[...new Set(names)].join(', ')}`)
 }

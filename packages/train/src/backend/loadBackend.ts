@@ -1,12 +1,12 @@
 import { backendOf, backends, type Backend, type BackendChoice } from '@pullback/core'
-import { loadOptional, type OptionalBackend } from './optionalBackend.ts'
+import { loadOptional, optionalBackends, type OptionalBackend } from './optionalBackend.ts'
 
 const isThere = (name: string): boolean => backends().some((backend) => backend.name === name)
 
 /** The packages to look for, for a choice. */
 function wanted(choice: BackendChoice): readonly OptionalBackend[] {
-  if (choice === 'auto') return ['wasm', 'blas']
-  return choice === 'wasm' || choice === 'blas' ? [choice] : []
+  if (choice === 'auto') return optionalBackends
+  return optionalBackends.filter((name) => name === choice)
 }
 
 /** Throws the sentence for a choice that no package can answer. */

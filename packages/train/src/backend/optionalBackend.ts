@@ -3,6 +3,8 @@ const packages = { wasm: '@pullback/wasm', blas: '@pullback/blas' } as const
 /** A backend that is a package of its own, which may be installed or not. */
 export type OptionalBackend = keyof typeof packages
 
+export const optionalBackends: readonly OptionalBackend[] = ['wasm', 'blas']
+
 /**
  * Imports a package by a name that no bundler and no type checker can see, so that neither asks for a package that is
  * not installed.
