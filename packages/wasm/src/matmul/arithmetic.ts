@@ -11,6 +11,8 @@ export interface Arithmetic {
   readonly zero: Code
   readonly add: (a: Code, b: Code) => Code
   readonly multiply: (a: Code, b: Code) => Code
+  /** Whether `multiplyAdd` is one instruction: if not, the product takes a register. */
+  readonly isFused: boolean
   /** a b + c */
   readonly multiplyAdd: (a: Code, b: Code, c: Code) => Code
   /** One element in every lane. */
@@ -27,6 +29,7 @@ export function arithmeticOf(dtype: MatmulSpec['dtype'], { relaxed }: Pick<Featu
   const { shape, bits, zero, fusible } = shapes[dtype]
   const add = (a: Code, b: Code) => op(`${shape}.add`, a, b)
   const multiply = (a: Code, b: Code) => op(`${shape}.mul`, a, b)
+  const isFused = relaxed && fusible
   return {
     bits,
     bytes: bits / 8,
@@ -34,10 +37,10 @@ export function arithmeticOf(dtype: MatmulSpec['dtype'], { relaxed }: Pick<Featu
     zero,
     add,
     multiply,
-    multiplyAdd:
-      relaxed && fusible
-        ? (a, b, c) => op(`${shape}.relaxed_madd`, a, b, c)
-        : (a, b, c) => add(c, multiply(a, b)),
+    isFused,
+    multiplyAdd: isFused
+      ? (a, b, c) => op(`${shape}.relaxed_madd`, a, b, c)
+      : (a, b, c) => add(c, multiply(a, b)),
     loadSplat: (offset, address) => access(`v128.load${bits}_splat`, offset, address),
   }
 }

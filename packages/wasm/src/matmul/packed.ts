@@ -1,6 +1,6 @@
 import { i32, op, sequence, when, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
-import type { ModuleBuilder } from '../assembler/module.ts'
+import type { FunctionReference, ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
 import { arithmeticOf } from './arithmetic.ts'
 import { blockDepth } from './blockDepth.ts'
@@ -10,23 +10,28 @@ import { cheapestDivision } from './division.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { oncePerModule } from './oncePerModule.ts'
 import { definePack } from './pack.ts'
-import { definePanel, tileRowsOf, tileVectors } from './panel.ts'
+import { definePanel, tileRowsOf, tileVectorsOf } from './panel.ts'
 import { rectangleParameters } from './rectangle.ts'
 import { roundedUp } from './roundedUp.ts'
 
-const tileRows = tileRowsOf(tileVectors)
 /** From here on, in bytes, elements of a row of a are copied next to each other: so far apart they would empty the cache. */
 const farApart = 1024
 /** Blocks of a and b that stay in the second cache, of 1 MiB, or near it: twice or half as large makes no difference. */
 const blockRows = 192
-const blockColumns = 512
+const mostBlockColumns = 512
 
-const sharedParts = oncePerModule((module, arithmetic) => ({
-  pack: definePack(module, arithmetic),
-  copyPanel: defineCopyPanel(module, tileVectors),
-  wide: definePanel(module, arithmetic, tileVectors),
-  narrow: definePanel(module, arithmetic, 1),
-}))
+const sharedParts = oncePerModule((module, arithmetic) => {
+  const panels = new Map<number, FunctionReference>()
+  return {
+    pack: definePack(module, arithmetic),
+    copyPanel: defineCopyPanel(module, tileVectorsOf(arithmetic)),
+    panelOf: (vectors: number): FunctionReference => {
+      const panel = panels.get(vectors) ?? definePanel(module, arithmetic, vectors)
+      panels.set(vectors, panel)
+      return panel
+    },
+  }
+})
 
 const sum = (a: Code, b: Code) => op('i32.add', a, b)
 const times = (a: Code, factor: number) => op('i32.mul', a, i32(factor))
@@ -39,14 +44,23 @@ export function packedKernel(
   spec: MatmulSpec,
 ): MatmulKernel {
   const { m, n, k, a: aStrides, b: bStrides, outRowStride } = spec
-  const { bytes, lanes } = arithmeticOf(spec.dtype, features)
-  const { pack, copyPanel, wide, narrow } = sharedParts(module, features, spec.dtype)
+  const arithmetic = arithmeticOf(spec.dtype, features)
+  const { bytes, lanes } = arithmetic
+  const { pack, copyPanel, panelOf } = sharedParts(module, features, spec.dtype)
+  const tileVectors = tileVectorsOf(arithmetic)
+  const tileRows = tileRowsOf(arithmetic, tileVectors)
   const panelColumns = tileVectors * lanes
+  /** What is left of the columns has a panel as narrow as it can be. */
+  const restVectors = Math.ceil((n % panelColumns) / lanes) || tileVectors
+  const wide = panelOf(tileVectors)
+  const rest = panelOf(restVectors)
   const depth = blockDepth(k)
   const rowsOfBlock = Math.min(blockRows, roundedUp(m, tileRows))
+  const blockColumns = mostBlockColumns - (mostBlockColumns % panelColumns)
   const columnsOfBlock = Math.min(blockColumns, roundedUp(n, panelColumns))
   const copiesA = k > 1 && aStrides.column * bytes > farApart
-  const spareBytes = Math.max(...[1, tileVectors].map((vectors) => vectors * tileRowsOf(vectors))) * 16
+  const spareBytes =
+    Math.max(...[restVectors, tileVectors].map((vectors) => vectors * tileRowsOf(arithmetic, vectors))) * 16
   const bBytes = columnsOfBlock * depth * bytes
   /** Rows not a power of 2 apart, which would all compete for the same lines of the caches. */
   const aRowBytes = copiesA ? (depth + lanes) * bytes : aStrides.row * bytes
@@ -74,6 +88,7 @@ export function packedKernel(
     const bScratch = sum(scratch.get, i32(spareBytes))
     const aScratch = sum(scratch.get, i32(spareBytes + bBytes))
     const panelAt = sum(bScratch, times(op('i32.mul', panel.get, depths.get), bytes))
+    const isRest = op('i32.le_s', wanted.get, i32(lanes * restVectors))
     const packStrips = countUp(
       strip,
       i32(0),
@@ -84,7 +99,7 @@ export function packedKernel(
         i32(bStrides.column * bytes),
         i32(bStrides.row * bytes),
         sum(panelAt, times(strip.get, bytes)),
-        op('select', i32(16), i32(16 * tileVectors), op('i32.le_s', wanted.get, i32(lanes))),
+        op('select', i32(16 * restVectors), i32(16 * tileVectors), isRest),
         depths.get,
         smaller(i32(lanes), op('i32.sub', wanted.get, strip.get)),
       ),
@@ -150,11 +165,9 @@ export function packedKernel(
       panelColumns,
       sequence(
         wanted.set(smaller(i32(panelColumns), op('i32.sub', columns.get, panel.get))),
-        when(
-          op('i32.gt_s', wanted.get, i32(lanes)),
-          wide.call(...panelOperands),
-          narrow.call(...panelOperands),
-        ),
+        rest === wide
+          ? wide.call(...panelOperands)
+          : when(isRest, rest.call(...panelOperands), wide.call(...panelOperands)),
       ),
     )
     return countUp(

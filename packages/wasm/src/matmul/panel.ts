@@ -6,9 +6,18 @@ import type { Arithmetic } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
 import { defineTile } from './tile.ts'
 
-/** As many rows as leave the sums of a tile, and all operands of one turn, in 15 registers: V8 keeps the 16th. */
-export const tileRowsOf = (vectors: number): number => (vectors === 1 ? 6 : 4)
-export const tileVectors = 2
+/** Those that the sums of a tile, and all operands of one turn, may take: V8 keeps the 16th. */
+const registers = 15
+const mostRows = 6
+
+/** How many rows a tile so many vectors wide has. */
+export function tileRowsOf({ isFused }: Arithmetic, vectors: number): number {
+  const left = registers - vectors - (isFused ? 0 : 1)
+  return Math.min(mostRows, Math.floor(left / (vectors + 1)))
+}
+
+/** How wide a tile is best: with nine sums none waits for the one before, and eight are the most that leave room for a product. */
+export const tileVectorsOf = ({ isFused }: Arithmetic): number => (isFused ? 3 : 2)
 
 /**
  * Defines the function that computes tiles below each other, one packed panel of b wide: takes what a tile does, the number
@@ -20,7 +29,7 @@ export function definePanel(
   vectors: number,
 ): FunctionReference {
   const { bits, bytes, lanes, add } = arithmetic
-  const tileRows = tileRowsOf(vectors)
+  const tileRows = tileRowsOf(arithmetic, vectors)
   const tiles = Array.from({ length: tileRows }, (_, index) =>
     defineTile(module, arithmetic, index + 1, vectors),
   )
