@@ -1,5 +1,5 @@
 import type { Check, Dtype, Kernel, Loop, Matmul, Plan } from '@pullback/core'
-import { i32, nothing, op, sequence, when, type Code, type ValueType } from '../assembler/code.ts'
+import { i32, nothing, op, sequence, when, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import {
   moduleBuilder,
@@ -41,6 +41,9 @@ const known =
   (emission) =>
     i32(value())(emission)
 
+/** Code that computes a part, with the scratch memory at an address. */
+type PartCall = (part: Code, scratch: Code) => Code
+
 /** In programs of more kernels than this, those that are alike share a function, which is given its buffers. */
 const mostKernelsOfTheirOwn = 64
 
@@ -78,26 +81,27 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
     })
 
   /** The call of a function that all kernels like this one share. */
-  const sharedCall = (kernel: Loop | Matmul): Code => {
+  const sharedCall = (kernel: Loop | Matmul): PartCall => {
     const { kernel: again, buffers } = renumbered(kernel)
     const dtypes = buffers.map(dtypeOf)
     const key = JSON.stringify([again, dtypes])
-    const parameters: readonly ValueType[] = ['i32', ...buffers.map(() => 'i32' as const)]
+    const parameters = [...stageSignature.parameters, ...buffers.map(() => 'i32' as const)]
     const reference =
       alike.get(key) ??
       module.define({ parameters, results: [] }, (builder) => {
-        const [scratch, ...given] = builder.parameters
+        const [part, scratch, ...given] = builder.parameters
         const context = {
           builder,
           addresses: addressesGiven(given),
           maths,
           dtypeOf: (buffer: number): Dtype => dtypes[buffer] ?? 'float32',
         }
-        const stage = stageOf(module, { ...target, threads: 1 }, undefined, again, [])
-        return everyPart(builder, stage, (part) => stage.body(context, part, scratch?.get ?? nothing))
+        const stage = stageOf(module, target, undefined, again, [])
+        return stage.body(context, part?.get ?? nothing, scratch?.get ?? nothing)
       })
     alike.set(key, reference)
-    return reference.call(scratchOf(i32(0)), ...buffers.map((buffer) => addressOf(origins, buffer)))
+    const addresses = buffers.map((buffer) => addressOf(origins, buffer))
+    return (part, scratch) => reference.call(part, scratch, ...addresses)
   }
 
   const callOf = (kernel: Kernel, index: number): ((builder: FunctionBuilder, status: Local) => Code) => {
@@ -110,20 +114,18 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
     const where = isAlone ? 'inMain' : 'inEach'
     scratch[where] = Math.max(scratch[where], stage.scratchBytes)
     const isShareable = (kernel.kind === 'loop' || kernel.kind === 'matmul') && !stage.isOutside
-    if (isAlone && isShareable && plan.kernels.length > mostKernelsOfTheirOwn) {
-      const call = sharedCall(kernel)
-      return () => call
+    const shared = isShareable && plan.kernels.length > mostKernelsOfTheirOwn ? sharedCall(kernel) : undefined
+    if (isAlone) {
+      const call = shared ?? functionOf(stage).call
+      return (builder) => everyPart(builder, stage, (part) => call(part, scratchOf(i32(0))))
     }
-    const reference = functionOf(stage)
-    if (isAlone)
-      return (builder) => everyPart(builder, stage, (part) => reference.call(part, scratchOf(i32(0))))
     const offset = divided.length
-    divided.push(reference)
+    divided.push(functionOf(shared === undefined ? stage : { ...stage, body: (_, ...of) => shared(...of) }))
     return (_, status) => {
       const program = known(() => place.program)
       const position = known(() => place.position + offset)
       return when(
-        status.tee(run.call(program, position, i32(stage.parts))),
+        status.tee(run.call(program, position, i32(stage.parts), i32(stage.wakes ? 1 : 0))),
         sequence(status.get, op('return')),
       )
     }

@@ -14,6 +14,7 @@ import { bytesOf } from './lanes.ts'
 import { emitLoop, type EmitContext } from './loop.ts'
 import { emitMatmul } from './matmul.ts'
 import { emitRandom } from './random.ts'
+import { worthOf } from './worth.ts'
 
 /** What a program is assembled for. */
 export interface Target {
@@ -30,40 +31,29 @@ export interface Target {
 /** One kernel as a function that computes a part of it. */
 export interface Stage {
   readonly parts: number
+  /** Whether its parts are worth waking threads for; if not, only those that are awake take any. */
+  readonly wakes: boolean
   readonly scratchBytes: number
   /** Whether it calls a function of its own that the module imports. */
   readonly isOutside?: boolean
   readonly body: (context: EmitContext, part: Code, scratch: Code) => Code
 }
 
-// What makes a part that another thread is worth handing to: some 20 microseconds, which is what waking it can cost.
-/** Operations of a loop on one element each. */
-const operationsOfPart = 200_000
-/** Multiplications of a matrix product. */
-const productsOfPart = 500_000
-/** Elements that are copied. */
-const copiesOfPart = 100_000
-/** Random numbers. */
-const drawsOfPart = 2000
-
 const workOf = ({ axes, code }: Loop): number =>
   axes.reduce((product, size) => product * size, 1) * Math.max(code.length, 1)
 
 function loopStage(loop: Loop, threads: number): Stage {
-  const axis = loop.reduced.includes(0) ? undefined : 0
-  const parts = axis === undefined ? 1 : Math.min(Math.floor(workOf(loop) / operationsOfPart), 4 * threads)
+  const divisible = loop.reduced.includes(0) ? 1 : threads
+  const { parts, wakes } = worthOf('operations', workOf(loop), divisible, 4 * threads)
   const size = loop.axes[0] ?? 1
   const isElements = loop.axes.length === 1
   // Threads that write neighbouring elements in turn would fetch their line of memory from each other.
   const isFewOperations = loop.reduced.length === loop.axes.length - 1 && workOf(loop) < 4096 * size
-  const division = divided(
-    size,
-    threads === 1 ? 1 : Math.max(parts, 1),
-    isElements || isFewOperations ? 16 : 1,
-  )
+  const division = divided(size, parts, isElements || isFewOperations ? 16 : 1)
   const { parts: count } = division
   return {
     parts: count,
+    wakes,
     scratchBytes: 0,
     body: (context, part) =>
       emitLoop(context, loop, count === 1 ? undefined : new Map([[0, rangeOf(division, part)]])),
@@ -78,13 +68,10 @@ const fewestRows = 192
 const fewestRowsOfPart = 96
 
 function matmulDivisions(
-  matmul: Matmul,
+  { m, n, dtype, epilogue }: Matmul,
   kernel: MatmulKernel,
-  threads: number,
+  useful: number,
 ): readonly [Division, Division] {
-  const { m, n, k, batch, dtype, epilogue } = matmul
-  const work = m * n * k * batch
-  const useful = Math.max(Math.min(threads, Math.floor(work / productsOfPart)), 1)
   const { rows, columns } = useful === 1 ? { rows: 1, columns: 1 } : kernel.divide(useful)
   const cached =
     epilogue === undefined
@@ -113,10 +100,12 @@ function matmulStage(module: ModuleBuilder, target: Target, matmul: Matmul): Sta
     b: { row: b.rowStride, column: b.columnStride },
     outRowStride: n,
   })
-  const [rows, columns] = matmulDivisions(matmul, kernel, target.threads)
+  const worth = worthOf('products', m * n * k * matmul.batch, target.threads)
+  const [rows, columns] = matmulDivisions(matmul, kernel, worth.parts)
   const parts = rows.parts * columns.parts
   return {
     parts,
+    wakes: worth.wakes,
     scratchBytes: kernel.scratchBytes,
     body: (context, part, scratch) =>
       emitMatmul(
@@ -149,7 +138,13 @@ function outsideStage(
   const external = externalMatmul(module, products, matmul, name, isRead)
   if (external === undefined) return undefined
   imports[name] = external.compute
-  return { parts: 1, scratchBytes: 0, isOutside: true, body: (context) => external.emit(context) }
+  return {
+    parts: 1,
+    wakes: false,
+    scratchBytes: 0,
+    isOutside: true,
+    body: (context) => external.emit(context),
+  }
 }
 
 /** How a kernel is computed, in parts where there is enough to do. */
@@ -168,10 +163,11 @@ export function stageOf(
       return (outside && outsideStage(module, outside, kernel)) ?? matmulStage(module, target, kernel)
     case 'gather': {
       const elements = kernel.outer * kernel.items * kernel.inner
-      const parts = threads === 1 ? 1 : Math.min(Math.floor(elements / copiesOfPart), 2 * threads)
-      const division = divided(kernel.items, Math.max(parts, 1), 1)
+      const { parts, wakes } = worthOf('copies', elements, threads, 2 * threads)
+      const division = divided(kernel.items, parts, 1)
       return {
         parts: division.parts,
+        wakes,
         scratchBytes: 0,
         body: (context, part) => emitGather(context, kernel, rangeOf(division, part)),
       }
@@ -180,6 +176,7 @@ export function stageOf(
       const isSingle = buffers[kernel.out]?.dtype === 'float32'
       return {
         parts: 1,
+        wakes: false,
         scratchBytes: isSingle ? kernel.outer * kernel.count * kernel.inner * 8 : 0,
         body: (context, _, scratch) => emitScatterAdd(context, kernel, scratch),
       }
@@ -187,10 +184,11 @@ export function stageOf(
     case 'random': {
       const { length = 0 } = buffers[kernel.out] ?? {}
       const units = kernel.distribution === 'bits' ? length / 2 : length
-      const parts = threads === 1 ? 1 : Math.min(Math.floor(length / drawsOfPart), 2 * threads)
-      const division = divided(units, Math.max(parts, 1), 1)
+      const { parts, wakes } = worthOf('draws', length, threads, 2 * threads)
+      const division = divided(units, parts, 1)
       return {
         parts: division.parts,
+        wakes,
         scratchBytes: 0,
         body: (context, part) => emitRandom(context, kernel, rangeOf(division, part)),
       }

@@ -2,7 +2,9 @@ import * as fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { access, i32, op, sequence, when } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
+import { pause } from '../engine/clock.ts'
 import type { Heap, Region } from '../engine/heap.ts'
+import { control } from './control.ts'
 import { begin, cleared, numbersOf, stopAll } from './crewed.fixture.ts'
 import { mostChunks } from './jobWord.ts'
 import type { Pool } from './pool.ts'
@@ -20,9 +22,9 @@ describe.each([1, 2, 4])('a pool of %i threads', (threads) => {
     const { step } = counts(heap, pool, cells)
     expect(await pool.settled()).toBe(threads - 1)
     fc.assert(
-      fc.property(fc.oneof(fc.nat(20), fc.nat(mostChunks + 100)), (chunks) => {
+      fc.property(fc.oneof(fc.nat(20), fc.nat(mostChunks + 100)), fc.boolean(), (chunks, wakes) => {
         heap.views().int32.fill(0, cells.address / 4, cells.address / 4 + mostChunks + 100)
-        expect(step(chunks)).toBe(0)
+        expect(step(chunks, wakes)).toBe(0)
         const expected = Array.from({ length: mostChunks + 100 }, (_, chunk) => (chunk < chunks ? 1 : 0))
         expect(numbersOf(heap, cells)).toEqual(expected)
       }),
@@ -38,7 +40,7 @@ describe.each([1, 2, 4])('a pool of %i threads', (threads) => {
     ]
     await pool.settled()
     for (let job = 0; job < 50_000; job++)
-      for (const { step } of programs) if (step(3) !== 0) throw new Error('a job failed')
+      for (const { step } of programs) if (step(3, job % 3 > 0) !== 0) throw new Error('a job failed')
     expect(numbersOf(heap, cells)).toEqual([150_000, 150_000])
   })
 
@@ -76,6 +78,19 @@ it('has workers take part', async () => {
   expect(step(2)).toBe(0)
   expect(pool.threads()).toBe(3)
   expect(pool.trouble()).toBeUndefined()
+})
+
+it('leaves those asleep who are not worth waking', async () => {
+  const { heap, pool } = begin({ threads: 3 })
+  const came = cleared(heap, 1)
+  const { step } = loadStaged(heap, pool, ({ isMain }) =>
+    when(op('i32.eqz', isMain), addAt(i32(came.address), 1)),
+  )
+  expect(await pool.settled()).toBe(2)
+  while (Atomics.load(heap.views().int32, control.sleepers / 4) < 2) await pause(1)
+  expect(step(1000, false)).toBe(0)
+  expect(Atomics.load(heap.views().int32, control.sleepers / 4)).toBe(2)
+  expect(numbersOf(heap, came)).toEqual([0])
 })
 
 it('reaches memory that the heap has grown by since workers came', async () => {

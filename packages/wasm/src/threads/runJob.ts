@@ -29,7 +29,7 @@ const alone = (module: ModuleBuilder, position: Local, chunks: Local, chunk: Loc
 
 /** Defines `run` for a pool without workers. */
 export const defineRunAlone = (module: ModuleBuilder): FunctionReference =>
-  namedFunction(module, ['program', 'position', 'chunks'], ['i32'], ({ position, chunks }, local) =>
+  namedFunction(module, ['program', 'position', 'chunks', 'wakes'], ['i32'], ({ position, chunks }, local) =>
     sequence(alone(module, position, chunks, local('i32')), i32(0)),
   )
 
@@ -76,9 +76,9 @@ export function defineRunning(
 
   const run = namedFunction(
     module,
-    ['program', 'position', 'chunks'],
+    ['program', 'position', 'chunks', 'wakes'],
     ['i32'],
-    ({ program, position, chunks }, local) => {
+    ({ program, position, chunks, wakes }, local) => {
       const word = local('i64')
       const chunk = local('i32')
       const needsWorkers = op(
@@ -86,10 +86,12 @@ export function defineRunning(
         op('i32.gt_s', chunks.get, i32(1)),
         op('i32.le_s', chunks.get, i32(mostChunks)),
       )
+      const anyAwake = op('i32.lt_s', loadWord(control.sleepers), i32(workers))
+      const canBeHelped = op('i32.and', op('i32.or', wakes.get, anyAwake), isLoaded.call(program.get))
       return sequence(
         when(loadWord(control.broken), op('return', i32(workerStopped))),
         when(
-          op('i32.eqz', op('i32.and', needsWorkers, isLoaded.call(program.get))),
+          op('i32.eqz', op('i32.and', needsWorkers, canBeHelped)),
           sequence(alone(module, position, chunks, chunk), op('return', i32(0))),
         ),
         mine.set(i32(0)),
@@ -97,7 +99,7 @@ export function defineRunning(
         storeWord(control.failed, i32(0)),
         storeJob(jobWord(program.get, position.get, chunks.get)),
         when(
-          loadWord(control.sleepers),
+          op('i32.and', wakes.get, op('i32.gt_s', loadWord(control.sleepers), i32(0))),
           sequence(addToWord(control.wake, 1), notifyWord(control.wake, op('i32.sub', chunks.get, i32(1)))),
         ),
         block((finished) =>

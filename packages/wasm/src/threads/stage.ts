@@ -8,8 +8,11 @@ export const stageSignature: Signature = { parameters: ['i32', 'i32'], results: 
 /** What a module exports a stage by, from 0 on; workers know them by how their names begin. */
 export const stageName = (index: number): string => `stage${index}`
 
-/** What a program runs a stage by: its number, a position in the table, how many chunks; it gives 0 or a failure. */
-export const runSignature: Signature = { parameters: ['i32', 'i32', 'i32'], results: ['i32'] }
+/**
+ * What a program runs a stage by: its number, a position in the table, how many chunks, and 1 if they are worth waking who
+ * sleeps; it gives 0 or a failure.
+ */
+export const runSignature: Signature = { parameters: ['i32', 'i32', 'i32', 'i32'], results: ['i32'] }
 
 /** What `run` gives if a chunk has trapped in a worker. */
 export const workerFailed = -1

@@ -20,8 +20,8 @@ import { runSignature, scratchOf, stageSignature } from './stage.ts'
 /** A program of one stage. */
 export interface Staged {
   readonly loaded: LoadedProgram
-  /** Runs the stage for so many chunks. */
-  readonly step: (chunks: number) => number
+  /** Runs the stage for so many chunks, which are worth waking workers for unless it is said that they are not. */
+  readonly step: (chunks: number, wakes?: boolean) => number
 }
 
 /** What the stage of a test is written with. */
@@ -65,14 +65,15 @@ export function loadStaged(
         }),
     )
     module.elements(position, [stage])
-    const step = namedFunction(module, ['chunks'], ['i32'], ({ chunks }) =>
-      run.call(i32(program), i32(position), chunks.get),
+    const step = namedFunction(module, ['chunks', 'wakes'], ['i32'], ({ chunks, wakes }) =>
+      run.call(i32(program), i32(position), chunks.get, wakes.get),
     )
     module.export('step', step)
     return new Module(module.assemble())
   })
   // The function alone would not keep the program loaded.
-  return { loaded, step: (chunks) => (loaded.instance.exports['step'] as Staged['step'])(chunks) }
+  const exported = loaded.instance.exports['step'] as (chunks: number, wakes: number) => number
+  return { loaded, step: (chunks, wakes = true) => exported(chunks, wakes ? 1 : 0) }
 }
 
 /** Adds to an int32 at an address, for all threads. */

@@ -42,7 +42,7 @@ function loadCounting(
     module.elements(position, [stage])
     const step = module.define({ parameters: ['i32'], results: ['i32'] }, ({ parameters: [count] }) => {
       if (count === undefined) throw new Error('a step takes a number')
-      return run.call(i32(program), i32(position), count.get)
+      return run.call(i32(program), i32(position), count.get, i32(1))
     })
     module.export('step', step)
     return new Module(module.assemble())
