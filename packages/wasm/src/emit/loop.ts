@@ -21,8 +21,10 @@ export interface EmitContext {
 /** How many vector operations loops may be unrolled to. */
 const mostUnrolled = 96
 /** How many vectors of a reduction are taken side by side, so that no sum waits for the one before. */
-const sideBySide = ({ reductions, code }: Loop): number =>
-  reductions.length === 0 || code.length > 16 ? 1 : code.length > 8 ? 2 : 4
+function sideBySide({ reductions, code }: Loop): number {
+  if (reductions.length === 0 || code.length > 16) return 1
+  return code.length > 8 ? 2 : code.length > 3 ? 4 : 8
+}
 /** After how many steps of the innermost loop a sum is carried over into float64. */
 const blockLength = 128
 
