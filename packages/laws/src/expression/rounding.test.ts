@@ -3,6 +3,7 @@ import {
   argmax,
   cast,
   div,
+  equal,
   evaluate,
   exp,
   greater,
@@ -89,6 +90,19 @@ test('a comparison that rounding can turn around makes the error of what it choo
   const at = (value: number) => toNumber(evaluate(error, { x: tensor(value, 'float64') }))
   expect(at(1e-17)).toBeGreaterThan(4)
   expect(at(1e-3)).toBeLessThan(1e-15)
+})
+
+test('so does equality where the two are equal but for rounding, unless one is the largest of the other', () => {
+  const x = input('x', [3], 'float64')
+  const parts = div(exp(x), sum(exp(x)))
+  const isOne = where(equal(sum(parts), 1), 5, x)
+  const isLargest = where(equal(parts, max(parts)), 5, x)
+  const errors = roundingErrors([isOne, isLargest], float64)
+  const at = { x: tensor([0, 0, 0], 'float64') }
+  expect(Array.from(toArray(evaluate(errors.get(isOne) as Tensor, at)))).toEqual([5, 5, 5])
+  expect(errors.get(isLargest) && Array.from(toArray(evaluate(errors.get(isLargest) as Tensor, at)))).toEqual(
+    [0, 0, 0],
+  )
 })
 
 test('where float32 may overflow on the way, a sum may be anything', () => {

@@ -158,17 +158,13 @@ const isExtremeOf = (a: AnyTensor, b: AnyTensor): boolean => {
 }
 
 /** 1 where rounding can turn a comparison around, else 0. */
-const comparison =
-  (equality: boolean): Rule =>
-  ({ operands: [a, b] }, { y, errors: [ea, eb] }) => {
-    if (a === undefined || b === undefined || (ea === undefined && eb === undefined)) return undefined
-    const reach = add(ea ?? none(y), eb ?? none(y))
-    const reached = mul(yes(greater(reach, 0)), yes(lessEqual(size(sub(wide(a), wide(b))), reach)))
-    const near = maximum(reached, isUnknown(reach))
-    return equality || isExtremeOf(a, b) || isExtremeOf(b, a)
-      ? mul(near, yes(notEqual(wide(a), wide(b))))
-      : near
-  }
+const comparison: Rule = ({ operands: [a, b] }, { y, errors: [ea, eb] }) => {
+  if (a === undefined || b === undefined || (ea === undefined && eb === undefined)) return undefined
+  const reach = add(ea ?? none(y), eb ?? none(y))
+  const reached = mul(yes(greater(reach, 0)), yes(lessEqual(size(sub(wide(a), wide(b))), reach)))
+  const near = maximum(reached, isUnknown(reach))
+  return isExtremeOf(a, b) || isExtremeOf(b, a) ? mul(near, yes(notEqual(wide(a), wide(b)))) : near
+}
 
 const reduced: Rule = (expression, { errors: [e] }) =>
   e && max(e, { axes: (expression as unknown as { axes: readonly number[] }).axes })
@@ -244,12 +240,12 @@ export const roundingRules: Rules<[Rounding], Rounded> = {
   maximum: picked,
   minimum: picked,
 
-  equal: comparison(true),
-  notEqual: comparison(true),
-  less: comparison(false),
-  lessEqual: comparison(false),
-  greater: comparison(false),
-  greaterEqual: comparison(false),
+  equal: comparison,
+  notEqual: comparison,
+  less: comparison,
+  lessEqual: comparison,
+  greater: comparison,
+  greaterEqual: comparison,
   where: ({ operands: [condition, a, b] }, { y, errors: [ec, ea, eb] }) => {
     if (ec === undefined && ea === undefined && eb === undefined) return undefined
     const [left, right] = [ea ?? none(y), eb ?? none(y)]
