@@ -1,4 +1,4 @@
-import { laneMemoryOpcode, laneOpcode, memoryOpcode, plainOpcode } from './opcodes.ts'
+import { laneMemoryOpcodes, laneOpcodes, memoryOpcodes, plainOpcodes } from './opcodes.ts'
 import type { Writer } from './writer.ts'
 
 export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
@@ -37,7 +37,7 @@ export const nothing: Code = () => undefined
 
 /** An instruction that takes its operands from the stack: `op('f32x4.add', a, b)`. */
 export function op(name: string, ...operands: readonly Code[]): Code {
-  const opcode = required(plainOpcode(name), name)
+  const opcode = required(plainOpcodes.get(name), name)
   return (emission) => {
     for (const operand of operands) operand(emission)
     emission.out.bytes(opcode)
@@ -46,7 +46,7 @@ export function op(name: string, ...operands: readonly Code[]): Code {
 
 /** An instruction with the number of a lane: `lane('f32x4.extract_lane', 0, v)`. */
 export function lane(name: string, index: number, ...operands: readonly Code[]): Code {
-  const opcode = required(laneOpcode(name), name)
+  const opcode = required(laneOpcodes.get(name), name)
   return (emission) => {
     for (const operand of operands) operand(emission)
     emission.out.bytes(opcode)
@@ -56,7 +56,7 @@ export function lane(name: string, index: number, ...operands: readonly Code[]):
 
 /** A load, a store or an atomic: the operands begin with the address, to which `offset`, in bytes, is added. */
 export function access(name: string, offset: number, ...operands: readonly Code[]): Code {
-  const { opcode, align } = required(memoryOpcode(name), name)
+  const { opcode, align } = required(memoryOpcodes.get(name), name)
   return (emission) => {
     for (const operand of operands) operand(emission)
     emission.out.bytes(opcode)
@@ -67,7 +67,7 @@ export function access(name: string, offset: number, ...operands: readonly Code[
 
 /** A load or store of one lane: `laneAccess('v128.store32_lane', offset, index, address, vector)`. */
 export function laneAccess(name: string, offset: number, index: number, ...operands: readonly Code[]): Code {
-  const { opcode, align } = required(laneMemoryOpcode(name), name)
+  const { opcode, align } = required(laneMemoryOpcodes.get(name), name)
   return (emission) => {
     for (const operand of operands) operand(emission)
     emission.out.bytes(opcode)
@@ -95,14 +95,14 @@ export const f32 =
   (value: number): Code =>
   ({ out }) => {
     out.byte(0x43)
-    out.float32(value)
+    out.float32(value, 1)
   }
 
 export const f64 =
   (value: number): Code =>
   ({ out }) => {
     out.byte(0x44)
-    out.float64(value)
+    out.float64(value, 1)
   }
 
 const vectorConstant =
@@ -113,26 +113,16 @@ const vectorConstant =
     write(out)
   }
 
-const repeated = (count: number, write: (out: Writer) => void): Code =>
-  vectorConstant((out) => {
-    for (let lane = 0; lane < count; lane++) write(out)
-  })
-
-const bitsOf = (value: number) => [value, value >>> 8, value >>> 16, value >>> 24].map((byte) => byte & 0xff)
-
 /** A vector of one number in every lane. */
-export const f32x4 = (value: number): Code => repeated(4, (out) => out.float32(value))
-export const f64x2 = (value: number): Code => repeated(2, (out) => out.float64(value))
-export const i32x4 = (value: number): Code => repeated(4, (out) => out.bytes(bitsOf(value)))
-export const i64x2 = (value: bigint): Code =>
-  repeated(2, (out) => {
-    for (let byte = 0n; byte < 8n; byte++) out.byte(Number((value >> (8n * byte)) & 0xffn))
-  })
+export const f32x4 = (value: number): Code => vectorConstant((out) => out.float32(value, 4))
+export const f64x2 = (value: number): Code => vectorConstant((out) => out.float64(value, 2))
+export const i32x4 = (value: number): Code => vectorConstant((out) => out.int32(value, 4))
+export const i64x2 = (value: bigint): Code => vectorConstant((out) => out.int64(value, 2))
 
 /** A vector of the four given int32 lanes. */
 export const i32Lanes = (...values: readonly number[]): Code =>
   vectorConstant((out) => {
-    for (const value of values) out.bytes(bitsOf(value))
+    for (const value of values) out.int32(value, 1)
   })
 
 /** The bytes of two vectors, 0 to 15 of the first and 16 to 31 of the second, in the order of 16 positions. */
@@ -199,8 +189,7 @@ export const when =
 const toLabel =
   (opcode: number, label: Label): Code =>
   ({ out, depth }) => {
-    out.byte(opcode)
-    out.unsigned(depth - label.depth)
+    out.indexed(opcode, depth - label.depth)
   }
 
 export const branch = (label: Label): Code => toLabel(0x0c, label)

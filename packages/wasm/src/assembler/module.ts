@@ -72,10 +72,8 @@ interface Definition {
 const localAt = (index: number, type: ValueType): Local => {
   const at =
     (opcode: number): Code =>
-    ({ out }) => {
-      out.byte(opcode)
-      out.unsigned(index)
-    }
+    ({ out }) =>
+      out.indexed(opcode, index)
   return {
     type,
     get: at(0x20),
@@ -146,11 +144,7 @@ export function moduleBuilder(): ModuleBuilder {
     parameters,
     results,
     index,
-    call: (...operands) =>
-      sequence(...operands, ({ out }) => {
-        out.byte(0x10)
-        out.unsigned(index())
-      }),
+    call: (...operands) => sequence(...operands, ({ out }) => out.indexed(0x10, index())),
   })
   const define = (signature: Signature, body: Definition['body']) => {
     const position = definitions.length
@@ -229,24 +223,23 @@ export function moduleBuilder(): ModuleBuilder {
       globals.push(initial)
       const at =
         (opcode: number): Code =>
-        ({ out }) => {
-          out.byte(opcode)
-          out.unsigned(index)
-        }
+        ({ out }) =>
+          out.indexed(opcode, index)
       return { get: at(0x23), set: (value) => sequence(value, at(0x24)) }
     },
     assemble() {
       const out = writer()
       out.bytes([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
       // Writing a body may define more functions.
-      const bodies: Uint8Array[] = []
+      const bodies: { readonly from: number; readonly to: number }[] = []
+      const code = writer()
       for (let position = 0; position < definitions.length; position++) {
         const { body, type } = definitions[position] ?? {}
         if (body === undefined || type === undefined)
           throw new Error('a function of the module was declared but has no body')
-        const bytes = writer()
-        writeBody(bytes, types[type]?.parameters ?? [], body)
-        bodies.push(bytes.written())
+        const from = code.length()
+        writeBody(code, types[type]?.parameters ?? [], body)
+        bodies.push({ from, to: code.length() })
       }
       writeSection(
         out,
@@ -283,9 +276,9 @@ export function moduleBuilder(): ModuleBuilder {
       writeSection(
         out,
         10,
-        bodies.map((bytes) => (section) => {
-          section.unsigned(bytes.length)
-          section.bytes(bytes)
+        bodies.map(({ from, to }) => (section) => {
+          section.unsigned(to - from)
+          section.bytes(code.written().subarray(from, to))
         }),
       )
       return out.written().slice()

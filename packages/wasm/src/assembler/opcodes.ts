@@ -7,6 +7,13 @@ function numbered(first: number, names: string): readonly (readonly [string, num
     .filter(([name]) => name !== '_')
 }
 
+/** The bytes of an opcode, behind a prefix as an unsigned LEB128. */
+const encoded = (prefix: number | undefined, code: number): readonly number[] =>
+  prefix === undefined ? [code] : code < 0x80 ? [prefix, code] : [prefix, (code & 0x7f) | 0x80, code >> 7]
+
+const behind = (prefix: number | undefined, names: readonly (readonly [string, number])[]) =>
+  names.map(([name, code]) => [name, encoded(prefix, code)] as const)
+
 const comparisons = (type: string, signs: string): string =>
   signs
     .split(' ')
@@ -20,7 +27,7 @@ const integerArithmetic =
 const floatArithmetic = 'abs neg ceil floor trunc nearest sqrt add sub mul div min max copysign'
 
 /** Instructions of one byte that take operands from the stack alone. */
-const plain = new Map([
+const plain = [
   ...numbered(0x00, 'unreachable nop'),
   ...numbered(0x0f, 'return'),
   ...numbered(0x1a, 'drop select'),
@@ -44,16 +51,14 @@ const plain = new Map([
       'i32.reinterpret_f32 i64.reinterpret_f64 f32.reinterpret_i32 f64.reinterpret_i64',
     ].join(' '),
   ),
-])
+]
 
-const saturating = new Map(
-  numbered(
-    0x00,
-    'i32.trunc_sat_f32_s i32.trunc_sat_f32_u i32.trunc_sat_f64_s i32.trunc_sat_f64_u i64.trunc_sat_f32_s i64.trunc_sat_f32_u i64.trunc_sat_f64_s i64.trunc_sat_f64_u',
-  ),
+const saturating = numbered(
+  0x00,
+  'i32.trunc_sat_f32_s i32.trunc_sat_f32_u i32.trunc_sat_f64_s i32.trunc_sat_f64_u i64.trunc_sat_f32_s i64.trunc_sat_f32_u i64.trunc_sat_f64_s i64.trunc_sat_f64_u',
 )
 
-const vector = new Map([
+const vector = [
   ...numbered(0x0e, 'i8x16.swizzle'),
   ...numbered(0x0f, 'i8x16.splat i16x8.splat i32x4.splat i64x2.splat f32x4.splat f64x2.splat'),
   ...numbered(
@@ -96,34 +101,25 @@ const vector = new Map([
     0x101,
     'i32x4.relaxed_trunc_f32x4_s _ _ _ f32x4.relaxed_madd f32x4.relaxed_nmadd f64x2.relaxed_madd f64x2.relaxed_nmadd _ _ i32x4.relaxed_laneselect i64x2.relaxed_laneselect f32x4.relaxed_min f32x4.relaxed_max f64x2.relaxed_min f64x2.relaxed_max',
   ),
+]
+
+/** The bytes of instructions without immediates. */
+export const plainOpcodes: ReadonlyMap<string, readonly number[]> = new Map([
+  ...behind(undefined, plain),
+  ...behind(0xfc, saturating),
+  ...behind(0xfd, vector),
 ])
 
-const lanes = new Map(
-  numbered(
-    0x1b,
-    'i32x4.extract_lane i32x4.replace_lane i64x2.extract_lane i64x2.replace_lane f32x4.extract_lane f32x4.replace_lane f64x2.extract_lane f64x2.replace_lane',
+/** The bytes of instructions that are followed by the number of a lane. */
+export const laneOpcodes: ReadonlyMap<string, readonly number[]> = new Map(
+  behind(
+    0xfd,
+    numbered(
+      0x1b,
+      'i32x4.extract_lane i32x4.replace_lane i64x2.extract_lane i64x2.replace_lane f32x4.extract_lane f32x4.replace_lane f64x2.extract_lane f64x2.replace_lane',
+    ),
   ),
 )
-
-/** The bytes of an instruction without immediates. */
-export function plainOpcode(name: string): readonly number[] | undefined {
-  const one = plain.get(name)
-  if (one !== undefined) return [one]
-  const two = saturating.get(name)
-  if (two !== undefined) return [0xfc, two]
-  const code = vector.get(name)
-  return code === undefined ? undefined : prefixed(0xfd, code)
-}
-
-/** An opcode behind a prefix: an unsigned LEB128. */
-const prefixed = (prefix: number, code: number): readonly number[] =>
-  code < 0x80 ? [prefix, code] : [prefix, (code & 0x7f) | 0x80, code >> 7]
-
-/** The bytes of an instruction that is followed by the number of a lane. */
-export function laneOpcode(name: string): readonly number[] | undefined {
-  const code = lanes.get(name)
-  return code === undefined ? undefined : prefixed(0xfd, code)
-}
 
 interface Access {
   readonly opcode: readonly number[]
@@ -132,13 +128,10 @@ interface Access {
 }
 
 const accesses = (prefix: number | undefined, first: number, align: number, names: string) =>
-  numbered(first, names).map(
-    ([name, code]) =>
-      [name, { opcode: prefix === undefined ? [code] : prefixed(prefix, code), align }] as const,
-  )
+  behind(prefix, numbered(first, names)).map(([name, opcode]) => [name, { opcode, align }] as const)
 
 /** Instructions that read or write memory, with an alignment and an offset. */
-const memory = new Map<string, Access>([
+export const memoryOpcodes: ReadonlyMap<string, Access> = new Map([
   ...accesses(undefined, 0x28, 2, 'i32.load'),
   ...accesses(undefined, 0x29, 3, 'i64.load'),
   ...accesses(undefined, 0x2a, 2, 'f32.load'),
@@ -174,20 +167,17 @@ const memory = new Map<string, Access>([
 ])
 
 /** Instructions that read or write one lane of a vector: an alignment, an offset and a lane. */
-const laneMemory = new Map<string, Access>([
+export const laneMemoryOpcodes: ReadonlyMap<string, Access> = new Map([
   ...accesses(0xfd, 0x56, 2, 'v128.load32_lane'),
   ...accesses(0xfd, 0x57, 3, 'v128.load64_lane'),
   ...accesses(0xfd, 0x5a, 2, 'v128.store32_lane'),
   ...accesses(0xfd, 0x5b, 3, 'v128.store64_lane'),
 ])
 
-export const memoryOpcode = (name: string): Access | undefined => memory.get(name)
-export const laneMemoryOpcode = (name: string): Access | undefined => laneMemory.get(name)
-
 /** All names by what follows their opcode. */
 export const instructionNames = {
-  plain: [...plain.keys(), ...saturating.keys(), ...vector.keys()],
-  lane: [...lanes.keys()],
-  memory: [...memory.keys()],
-  laneMemory: [...laneMemory.keys()],
+  plain: [...plainOpcodes.keys()],
+  lane: [...laneOpcodes.keys()],
+  memory: [...memoryOpcodes.keys()],
+  laneMemory: [...laneMemoryOpcodes.keys()],
 } as const

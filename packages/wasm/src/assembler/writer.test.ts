@@ -64,17 +64,51 @@ describe('an integer', () => {
 })
 
 describe('other bytes', () => {
-  it('of floats are those of a little-endian machine', () => {
+  it('of numbers are those of a little-endian machine, in every lane', () => {
     fc.assert(
-      fc.property(fc.double(), (value) => {
-        const view = new DataView(new ArrayBuffer(12))
-        view.setFloat32(0, value, true)
-        view.setFloat64(4, value, true)
-        const bytes = written((out) => {
-          out.float32(value)
-          out.float64(value)
-        })
-        expect(bytes).toEqual([...new Uint8Array(view.buffer)])
+      fc.property(
+        fc.double(),
+        fc.integer(),
+        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+        fc.nat(5),
+        (float, integer, large, lanes) => {
+          const view = new DataView(new ArrayBuffer(24 * lanes))
+          for (let lane = 0; lane < lanes; lane++) {
+            view.setFloat32(4 * lane, float, true)
+            view.setFloat64(4 * lanes + 8 * lane, float, true)
+            view.setInt32(12 * lanes + 4 * lane, integer, true)
+            view.setBigInt64(16 * lanes + 8 * lane, large, true)
+          }
+          const bytes = written((out) => {
+            out.float32(float, lanes)
+            out.float64(float, lanes)
+            out.int32(integer, lanes)
+            out.int64(large, lanes)
+          })
+          expect(bytes).toEqual([...new Uint8Array(view.buffer)])
+        },
+      ),
+    )
+  })
+
+  it('of an instruction with an index are its opcode and the index, however many come before', () => {
+    fc.assert(
+      fc.property(fc.nat(600), fc.nat(255), integers(32, false), (before, opcode, index) => {
+        const given = (out: Writer) => {
+          for (let count = 0; count < before; count++) out.byte(1)
+        }
+        expect(
+          written((out) => {
+            given(out)
+            out.indexed(opcode, Number(index))
+          }),
+        ).toEqual(
+          written((out) => {
+            given(out)
+            out.byte(opcode)
+            out.unsigned(Number(index))
+          }),
+        )
       }),
     )
   })

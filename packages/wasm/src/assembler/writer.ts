@@ -6,13 +6,20 @@ export interface Writer {
   /** A signed integer of at most 32 bits, LEB128. */
   readonly signed: (value: number) => void
   readonly signed64: (value: bigint) => void
-  readonly float32: (value: number) => void
-  readonly float64: (value: number) => void
+  /** An opcode and the unsigned integer after it, which most instructions of a program are. */
+  readonly indexed: (opcode: number, index: number) => void
+  /** A number, little-endian, as often as there are lanes for it. */
+  readonly int32: (value: number, lanes: number) => void
+  readonly int64: (value: bigint, lanes: number) => void
+  readonly float32: (value: number, lanes: number) => void
+  readonly float64: (value: number, lanes: number) => void
   readonly bytes: (values: ArrayLike<number>) => void
   /** A name: its length in bytes, then UTF-8. */
   readonly name: (text: string) => void
   /** What has been written so far, a view that the next byte may leave behind. */
   readonly written: () => Uint8Array
+  /** How many bytes that is. */
+  readonly length: () => number
 }
 
 function utf8(text: string): readonly number[] {
@@ -36,13 +43,17 @@ function utf8(text: string): readonly number[] {
 
 export function writer(): Writer {
   let buffer = new Uint8Array(256)
+  let view = new DataView(buffer.buffer)
   let length = 0
-  const scratch = new DataView(new ArrayBuffer(8))
-  const reserve = (count: number) => {
-    if (length + count <= buffer.length) return
-    const larger = new Uint8Array(Math.max(2 * buffer.length, length + count))
+  /** Makes room for so many bytes; gives where they end. */
+  const reserve = (count: number): number => {
+    const end = length + count
+    if (end <= buffer.length) return end
+    const larger = new Uint8Array(Math.max(2 * buffer.length, end))
     larger.set(buffer.subarray(0, length))
     buffer = larger
+    view = new DataView(larger.buffer)
+    return end
   }
   const byte = (value: number) => {
     if (length === buffer.length) reserve(1)
@@ -65,9 +76,6 @@ export function writer(): Writer {
     else for (let at = 0; at < count; at++) buffer[length + at] = values[at] ?? 0
     length += count
   }
-  const scratchBytes = (count: number) => {
-    for (let at = 0; at < count; at++) byte(scratch.getUint8(at))
-  }
   return {
     byte,
     unsigned,
@@ -87,13 +95,28 @@ export function writer(): Writer {
       }
       byte(Number(rest & 0x7fn))
     },
-    float32(value) {
-      scratch.setFloat32(0, value, true)
-      scratchBytes(4)
+    indexed(opcode, index) {
+      reserve(2)
+      buffer[length] = opcode
+      if (index < 0x80) buffer[length + 1] = index
+      length += index < 0x80 ? 2 : 1
+      if (index >= 0x80) unsigned(index)
     },
-    float64(value) {
-      scratch.setFloat64(0, value, true)
-      scratchBytes(8)
+    int32(value, lanes) {
+      const end = reserve(4 * lanes)
+      for (; length < end; length += 4) view.setInt32(length, value, true)
+    },
+    int64(value, lanes) {
+      const end = reserve(8 * lanes)
+      for (; length < end; length += 8) view.setBigInt64(length, value, true)
+    },
+    float32(value, lanes) {
+      const end = reserve(4 * lanes)
+      for (; length < end; length += 4) view.setFloat32(length, value, true)
+    },
+    float64(value, lanes) {
+      const end = reserve(8 * lanes)
+      for (; length < end; length += 8) view.setFloat64(length, value, true)
     },
     bytes,
     name(text) {
@@ -102,5 +125,6 @@ export function writer(): Writer {
       bytes(encoded)
     },
     written: () => buffer.subarray(0, length),
+    length: () => length,
   }
 }
