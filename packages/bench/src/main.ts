@@ -29,7 +29,7 @@ async function tableReport(options: Options): Promise<Report> {
 }
 
 async function scalingReport(options: Options): Promise<Report> {
-  const growths = await scaling(options, tell)
+  const growths = scaling(options, tell)
   const files = {
     'scaling.json': json({ machine: thisMachine(), command, growths }),
     'scaling.svg': toPlot(growths),

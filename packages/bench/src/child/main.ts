@@ -9,7 +9,7 @@ import { peakBytes } from './peakBytes.ts'
 const say = (said: Message): void => void process.stdout.write(toLine(said))
 
 /** Takes three steps and says their losses and how long they took. */
-async function verify({ step, loss, compileMilliseconds }: Prepared, prepareMilliseconds: number) {
+async function verify({ step, loss }: Prepared, prepareMilliseconds: number) {
   const losses: (number | null)[] = []
   const stepMilliseconds: number[] = []
   for (const index of [0, 1, 2]) {
@@ -23,7 +23,6 @@ async function verify({ step, loss, compileMilliseconds }: Prepared, prepareMill
         kind: 'first',
         prepareMilliseconds,
         stepMilliseconds: performance.now() - before,
-        ...(compileMilliseconds !== undefined && { compileMilliseconds }),
       })
   }
   say({ kind: 'verified', losses, stepMilliseconds })
@@ -40,7 +39,7 @@ async function main([title, path = '', name = '', ...numbers]: readonly string[]
   const problem = readProblem(path, { name, N, D, H, C })
   const started = performance.now()
   const prepared = await contender.prepare(problem)
-  await verify(prepared, performance.now() - started)
+  await verify(prepared, performance.now() - started - (prepared.startMilliseconds ?? 0))
   for await (const line of createInterface({ input: process.stdin })) {
     const count = Number(line)
     const before = performance.now()

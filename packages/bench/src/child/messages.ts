@@ -5,10 +5,7 @@ const numberOrNull = t.union([t.number, t.null])
 const message = t.union([
   t.strict({ kind: t.literal('absent'), reason: t.string }),
   t.strict({ kind: t.literal('failed'), reason: t.string }),
-  t.intersection([
-    t.strict({ kind: t.literal('first'), prepareMilliseconds: t.number, stepMilliseconds: t.number }),
-    t.partial({ compileMilliseconds: t.number }),
-  ]),
+  t.strict({ kind: t.literal('first'), prepareMilliseconds: t.number, stepMilliseconds: t.number }),
   t.strict({
     kind: t.literal('verified'),
     losses: t.array(numberOrNull),

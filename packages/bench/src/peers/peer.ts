@@ -8,8 +8,8 @@ export interface Prepared {
   readonly loss: () => number | Promise<number>
   /** The parameters after the last step. */
   readonly parameters?: () => Parameters<Float32Array | Float64Array>
-  /** How long compiling took, in milliseconds, where the contender knows it. */
-  readonly compileMilliseconds?: number
+  /** How long it took to start what compiles, in milliseconds: part of the start, and not of compiling. */
+  readonly startMilliseconds?: number
   readonly dispose?: () => void
 }
 

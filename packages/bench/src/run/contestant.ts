@@ -65,7 +65,7 @@ export function outcomeOf(
     deviation,
     agrees: deviation === undefined || deviation <= tolerance,
     startMilliseconds,
-    compileMilliseconds: first.compileMilliseconds ?? (peer.compiles === true ? compiled : undefined),
+    compileMilliseconds: peer.compiles === true ? compiled : undefined,
     peakBytes,
   }
 }

@@ -1,5 +1,6 @@
 import { evaluate, fold, fromValues, randomNormal, seed, type TreeRecord } from '@pullback/core'
 import { titleOf } from '../peers/title.ts'
+import type { Size } from '../problem/sizes.ts'
 import { backends } from '../peers/pullback/backend.ts'
 import type { Entry } from '../peers/pullback/entries.ts'
 import { deepLoss, stepOf } from '../peers/pullback/step.ts'
@@ -25,7 +26,13 @@ export interface Growth {
   readonly points: readonly Point[]
 }
 
-const base = { N: 64, D: 64, H: 64, C: 10, layers: 2 }
+interface Net extends Omit<Size, 'name'> {
+  readonly layers: number
+}
+
+const base: Net = { N: 64, D: 64, H: 64, C: 10, layers: 2 }
+/** The net that gets more layers: that of the table for images, with more hidden ones. */
+const shallow: Net = { N: 128, D: 784, H: 100, C: 10, layers: 2 }
 
 const twoDecades = [20, 43, 93, 200, 431, 928, 2000]
 
@@ -41,8 +48,7 @@ const draw = (name: string, shape: readonly number[]) =>
   evaluate(randomNormal(fold(seed(0), name), shape, 'float32'))
 
 /** The step of a net of some layers as a training that can be timed. */
-async function trainingOf({ backend, threads }: Entry, grown: Partial<typeof base>) {
-  const { N, D, H, C, layers } = { ...base, ...grown }
+function trainingOf({ backend, threads }: Entry, { N, D, H, C, layers }: Net) {
   const loss = deepLoss([D, ...Array.from({ length: layers - 1 }, () => H), C])
   const params = evaluate(loss.init(seed(0)))
   const labels = Array.from({ length: N }, (_, i) => i % C)
@@ -56,23 +62,26 @@ function elapsed(step: (count: number) => void, count: number): number {
   return performance.now() - before
 }
 
-/** A training with as many steps as fill a batch, found in growing batches, which also let engines optimise. */
-async function warmed(entry: Entry, grown: Partial<typeof base>, batchMilliseconds: number) {
-  const { step } = await trainingOf(entry, grown)
+/** For how long steps are taken before they are timed: by then engines have optimised them. */
+const warmUpMilliseconds = 300
+
+/** A training with as many steps as fill a batch. */
+function warmed(entry: Entry, net: Net, batchMilliseconds: number) {
+  const { step } = trainingOf(entry, net)
   let count = 1
-  while (elapsed(step, count) < batchMilliseconds) count *= 2
-  return { step, count }
+  while (elapsed(step, count) < warmUpMilliseconds) count *= 2
+  const once = elapsed(step, count) / count
+  return { step, count: Math.max(1, Math.ceil(batchMilliseconds / once)) }
 }
 
 /** Measures how the cost of a step grows with one dimension, all its sizes in turn, round after round. */
-export async function grow(entry: Entry, dimension: Dimension, pace: Pace): Promise<Growth> {
-  const runs = []
-  for (const value of ranges[dimension])
-    runs.push({
-      value,
-      times: Array<number>(),
-      ...(await warmed(entry, { [dimension]: value }, pace.batchMilliseconds)),
-    })
+export function grow(entry: Entry, dimension: Dimension, pace: Pace): Growth {
+  const net = dimension === 'layers' ? shallow : base
+  const runs = ranges[dimension].map((value) => ({
+    value,
+    times: Array<number>(),
+    ...warmed(entry, { ...net, [dimension]: value }, pace.batchMilliseconds),
+  }))
   for (let round = 0; round < pace.rounds; round++)
     for (const { step, count, times } of runs) times.push((1000 * elapsed(step, count)) / count)
   const points = runs.map(({ value, times }): Point => ({ value, microseconds: median(times) }))

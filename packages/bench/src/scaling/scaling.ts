@@ -7,15 +7,12 @@ import { grow, ranges, type Dimension, type Growth } from './growth.ts'
 const dimensions = Object.keys(ranges) as readonly Dimension[]
 
 /** Measures every chosen backend along every dimension. */
-export async function scaling(
-  { peers, rounds, quick }: Options,
-  tell: (text: string) => void,
-): Promise<readonly Growth[]> {
+export function scaling({ peers, rounds, quick }: Options, tell: (text: string) => void): readonly Growth[] {
   const growths: Growth[] = []
   for (const entry of entries.filter((one) => peers.some((peer) => titleOf(peer) === titleOf(one))))
     for (const dimension of dimensions) {
       tell(`${titleOf(entry)}: ${dimension}`)
-      growths.push(await grow(entry, dimension, { rounds, batchMilliseconds: quick ? 5 : 50 }))
+      growths.push(grow(entry, dimension, { rounds, batchMilliseconds: quick ? 5 : 50 }))
     }
   return growths
 }

@@ -11,6 +11,12 @@ interface Affine {
   readonly b: AnyTensor
 }
 
+function millisecondsOf(work: () => unknown): number {
+  const before = performance.now()
+  work()
+  return performance.now() - before
+}
+
 /** This library's own step, of the same expressions on every backend. */
 export const pullback = (name: BackendName, threads: number): Contender => ({
   available: () => missing(name),
@@ -25,10 +31,13 @@ export const pullback = (name: BackendName, threads: number): Contender => ({
       fc2: { W: fromValues(W2, [H, C], 'float32'), b: fromValues(b2, [C], 'float32') },
     }
     const backend = backends[name](threads)
+    // To describe itself it has to have begun.
+    const startMilliseconds = millisecondsOf(() => backend.description)
     const { step, loss, params } = trainOn(backend, stepOf(deepLoss([D, H, C])), start, batch)
     return {
       step,
       loss,
+      startMilliseconds,
       parameters() {
         const { fc1, fc2 } = params() as unknown as { fc1: Affine; fc2: Affine }
         return { W1: valuesOf(fc1.W), b1: valuesOf(fc1.b), W2: valuesOf(fc2.W), b2: valuesOf(fc2.b) }
