@@ -89,9 +89,9 @@ export const jax = (threads: number): Contender => ({
           loss = value
           weights = updated
           // Steps that are only queued cost ever more. Reading the loss at once is the fastest way to wait, but on
-          // one thread only.
+          // one thread only: with workers the loss is there before the weights are.
           if (threads === 1) value.ref.dataSync()
-          else await blockUntilReady(value)
+          else await blockUntilReady([value, ...updated])
         }
       },
       loss: async () => (await loss?.ref.data())?.[0] ?? Number.NaN,
