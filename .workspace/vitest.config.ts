@@ -21,6 +21,7 @@ const config: ViteUserConfig = defineConfig({
     include: ['{packages,examples}/*/src/**/*.test.ts', '.workspace/**/*.test.ts'],
     testTimeout: 60_000,
     pool: 'threads',
+    maxWorkers: '100%',
   },
 })
 

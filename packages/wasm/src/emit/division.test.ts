@@ -32,9 +32,9 @@ const machines = [true, false].map((isDeterministic) =>
 
 it('bits do not depend on how many threads there are', async () => {
   const sizes = fc.record({
-    rows: fc.integer({ min: 1, max: 700 }),
-    inner: fc.integer({ min: 1, max: 300 }),
-    columns: fc.integer({ min: 1, max: 300 }),
+    rows: fc.integer({ min: 1, max: 500 }),
+    inner: fc.integer({ min: 1, max: 200 }),
+    columns: fc.integer({ min: 1, max: 120 }),
     isDeterministic: fc.boolean(),
   })
   await fc.assert(

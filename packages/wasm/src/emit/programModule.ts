@@ -15,7 +15,7 @@ import { runSignature, scratchOf, stageName, stageSignature } from '../threads/s
 import { addressesGiven, addressesIn, addressOf } from './addresses.ts'
 import { emitCheck } from './indexing.ts'
 import { readsOf } from './reads.ts'
-import { renumbered } from './renumbered.ts'
+import { kernelKey, renumbered } from './renumbered.ts'
 import { stageOf, type Stage, type Target } from './stage.ts'
 
 /** A module to be: what it needs is known before its place is. */
@@ -84,7 +84,7 @@ export function programModule(plan: Plan, target: Target): ProgramModule {
   const sharedCall = (kernel: Loop | Matmul): PartCall => {
     const { kernel: again, buffers } = renumbered(kernel)
     const dtypes = buffers.map(dtypeOf)
-    const key = JSON.stringify([again, dtypes])
+    const key = kernelKey(again, dtypes)
     const parameters = [...stageSignature.parameters, ...buffers.map(() => 'i32' as const)]
     const reference =
       alike.get(key) ??

@@ -1,4 +1,4 @@
-import type { Kernel, Loop, Matmul } from '@pullback/core'
+import type { Dtype, Kernel, Loop, Matmul } from '@pullback/core'
 
 type Renumber = (buffer: number) => number
 
@@ -45,3 +45,13 @@ export function renumbered(kernel: Loop | Matmul): Renumbered<Loop | Matmul> {
   }
   return { kernel: again, buffers: buffers() }
 }
+
+/** JSON has one word for NaN and both infinities, and one for both zeros. */
+const apart = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
+    ? { number: Object.is(value, -0) ? '-0' : String(value) }
+    : value
+
+/** A text that only kernels share that are equal, to the bits of their constants, on buffers of the same dtypes. */
+export const kernelKey = (kernel: Loop | Matmul, dtypes: readonly Dtype[]): string =>
+  JSON.stringify([kernel, dtypes], apart)
