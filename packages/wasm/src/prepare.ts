@@ -103,6 +103,7 @@ export function preparePlan(machine: Machine, plan: Plan): Executable {
       bound.share()
       inputs[input] = bound
       point(input, bound)
+      if (held !== bound) held.release()
     },
     run() {
       if (released) throw new Error('this program was released: prepare it once more')

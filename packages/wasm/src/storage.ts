@@ -83,7 +83,9 @@ export function createStorage(heap: Heap, dtype: Dtype, length: number): WasmSto
     },
     release() {
       if (isShared) return
-      released = new Error('the elements of this storage are gone: the executable that made it was released')
+      released = new Error(
+        'the elements of this storage are gone: the executable that made it was released or was lent another',
+      )
       heap.free(region)
     },
   }
