@@ -1,4 +1,5 @@
-import { readOptions, type Options } from './options/options.ts'
+import { help } from './options/help.ts'
+import { asksForHelp, readOptions, type Options } from './options/options.ts'
 import { toChart } from './report/chart.ts'
 import { toMarkdown } from './report/markdown.ts'
 import { thisMachine } from './report/machine.ts'
@@ -19,13 +20,22 @@ const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}
 /** What is printed, and what is written under which names. */
 interface Report {
   readonly text: string
+  /** Whether there is anything to report. */
+  readonly isMeasured: boolean
   readonly files: Readonly<Record<string, string>>
 }
 
 async function tableReport(options: Options): Promise<Report> {
   const result = await bench(options, command, tell)
   const text = toMarkdown(result)
-  return { text, files: { 'bench.json': json(result), 'bench.md': text, 'bench.svg': toChart(result) } }
+  const isMeasured = result.rows.some(({ outcomes }) =>
+    Object.values(outcomes).some(({ kind }) => kind === 'measured'),
+  )
+  return {
+    text,
+    isMeasured,
+    files: { 'bench.json': json(result), 'bench.md': text, 'bench.svg': toChart(result) },
+  }
 }
 
 async function scalingReport(options: Options): Promise<Report> {
@@ -34,16 +44,32 @@ async function scalingReport(options: Options): Promise<Report> {
     'scaling.json': json({ machine: thisMachine(), command, growths }),
     'scaling.svg': toPlot(growths),
   }
-  return { text: toLines(growths), files }
+  return { text: toLines(growths), isMeasured: true, files }
 }
 
-const options = readOptions(args)
-const objection = options._tag === 'Left' ? options.left : objectionTo(options.right.out)
-if (options._tag === 'Left' || objection !== undefined) {
-  process.stderr.write(`${objection}\n`)
-  process.exitCode = 2
-} else {
-  const { text, files } = await (options.right.scaling ? scalingReport : tableReport)(options.right)
+async function run(options: Options): Promise<void> {
+  const { text, isMeasured, files } = await (options.scaling ? scalingReport : tableReport)(options)
   if (process.stderr.isTTY) tell('')
-  process.stdout.write(`${text}\nwritten: ${writeFiles(options.right.out, files).join(', ')}\n`)
+  process.stdout.write(`${text}\nwritten: ${writeFiles(options.out, files).join(', ')}\n`)
+  if (isMeasured) return
+  process.stderr.write('nothing was measured\n')
+  process.exitCode = 1
 }
+
+function refuse(sentence: string): void {
+  process.stderr.write(`${sentence}\n`)
+  process.exitCode = 2
+}
+
+async function main(): Promise<void> {
+  if (asksForHelp(args)) {
+    process.stdout.write(help)
+    return
+  }
+  const options = readOptions(args)
+  if (options._tag === 'Left') return refuse(options.left)
+  const objection = objectionTo(options.right.out)
+  return objection === undefined ? run(options.right) : refuse(objection)
+}
+
+await main()

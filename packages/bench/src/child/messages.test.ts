@@ -5,7 +5,6 @@ const messages: readonly Message[] = [
   { kind: 'absent', reason: 'no library' },
   { kind: 'failed', reason: 'a\nb' },
   { kind: 'first', prepareMilliseconds: 1, stepMilliseconds: 2 },
-  { kind: 'first', prepareMilliseconds: 1, stepMilliseconds: 2 },
   { kind: 'verified', losses: [1, null, 3], stepMilliseconds: [1, 2, 3] },
   { kind: 'timed', count: 10, milliseconds: 1.5, peakBytes: 1024 },
 ]

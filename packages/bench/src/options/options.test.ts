@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
-import { readOptions } from './options.ts'
+import { catalog } from '../peers/catalog.ts'
+import { titleOf } from '../peers/title.ts'
+import { sizes } from '../problem/sizes.ts'
+import { help } from './help.ts'
+import { asksForHelp, readOptions } from './options.ts'
 
 const sentence = (...args: readonly string[]): string => {
   const options = readOptions(args)
@@ -33,6 +37,26 @@ it('says in a sentence what it does not understand', () => {
   )
   expect(sentence('--rounds', '0')).toBe("--rounds: takes a whole number above 0, not '0'")
   expect(sentence('--rounds', 'many')).toBe("--rounds: takes a whole number above 0, not 'many'")
-  expect(sentence('--round', '1')).toMatch(/Unknown option '--round'/)
+  expect(sentence('--round', '1')).toBe("there is no option '--round'; --help lists all options")
+  expect(sentence('-x')).toBe("there is no option '-x'; --help lists all options")
+  expect(sentence('toy')).toBe("there is 'toy', which belongs to no option; --help lists all options")
+  expect(sentence('--sizes')).toBe('--sizes is given without a value')
+  expect(sentence('--sizes', '--quick')).toBe('--sizes is given without a value')
+  expect(sentence('--quick=yes')).toBe("--quick takes no value, but is given 'yes'")
   expect(sentence('--sizes', ',')).toMatch(/^--sizes: takes some of/)
+  expect(sentence('--scaling', '--sizes', 'toy')).toBe(
+    '--scaling has sizes of its own: leave out --sizes, or --scaling',
+  )
+  expect(sentence('--scaling', '--peers', 'numpy')).toMatch(
+    /^--scaling measures this library alone, of which there is none among 'numpy'; there are Pullback reference; /,
+  )
+})
+
+it('asks for help, and help names every option, size and peer', () => {
+  expect(asksForHelp(['--quick', '-h'])).toBe(true)
+  expect(asksForHelp(['--quick'])).toBe(false)
+  for (const name of ['sizes', 'peers', 'rounds', 'out', 'python', 'quick', 'scaling', 'help'])
+    expect(help).toContain(`--${name}`)
+  for (const name of [...sizes.map((size) => size.name), ...catalog.map(titleOf)])
+    expect(help).toContain(name)
 })

@@ -55,29 +55,69 @@ function roundsOf(text: string): Either<string, number> {
     : left(`--rounds: takes a whole number above 0, not '${text}'`)
 }
 
-function parsed(args: readonly string[]) {
-  const text = { type: 'string' } as const
-  const flag = { type: 'boolean', default: false } as const
-  return parseArgs({
-    args: [...args],
-    options: { sizes: text, peers: text, rounds: text, out: text, python: text, quick: flag, scaling: flag },
-  }).values
+const texts = ['sizes', 'peers', 'rounds', 'out', 'python'] as const
+const flags = ['quick', 'scaling'] as const
+
+/** A command line taken apart: the text of every option that has one, and the flags that are given. */
+interface Given {
+  readonly texts: Readonly<Partial<Record<(typeof texts)[number], string>>>
+  readonly flags: ReadonlySet<string>
 }
+
+const isOneOf = <T extends string>(names: readonly T[], name: string): name is T =>
+  names.some((one) => one === name)
+
+function givenBy(args: readonly string[]): Either<string, Given> {
+  const { tokens } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(texts.map((name) => [name, { type: 'string' }] as const)),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const given: Partial<Record<(typeof texts)[number], string>> = {}
+  const set = new Set<string>()
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue
+    if (token.kind === 'positional')
+      return left(`there is '${token.value}', which belongs to no option; --help lists all options`)
+    const { name, value } = token
+    if (isOneOf(texts, name)) {
+      if (value === undefined || (!token.inlineValue && value.startsWith('--')))
+        return left(`--${name} is given without a value`)
+      given[name] = value
+    } else if (isOneOf(flags, name)) {
+      if (value !== undefined) return left(`--${name} takes no value, but is given '${value}'`)
+      set.add(name)
+    } else return left(`there is no option '${token.rawName}'; --help lists all options`)
+  }
+  return right({ texts: given, flags: set })
+}
+
+/** Whether the command line asks what it may say. */
+export const asksForHelp = (args: readonly string[]): boolean =>
+  args.includes('--help') || args.includes('-h')
+
+const backends = (peers: readonly Peer[]): readonly Peer[] =>
+  peers.filter(({ family }) => family === 'Pullback')
 
 /** The options on a command line, or the sentence that says what is wrong with them. */
 export function readOptions(args: readonly string[]): Either<string, Options> {
-  let values: ReturnType<typeof parsed>
-  try {
-    values = parsed(args)
-  } catch (error) {
-    return left(error instanceof Error ? error.message : String(error))
-  }
-  const { quick, scaling, python, out = 'out/bench' } = values
-  const chosen = values.sizes === undefined ? right(sizes) : sizesOf(values.sizes)
+  const given = givenBy(args)
+  if (given._tag === 'Left') return given
+  const { python, out = 'out/bench', ...named } = given.right.texts
+  const [quick, scaling] = [given.right.flags.has('quick'), given.right.flags.has('scaling')]
+  const chosen = named.sizes === undefined ? right(sizes) : sizesOf(named.sizes)
   if (chosen._tag === 'Left') return chosen
-  const peers = values.peers === undefined ? right(catalog) : peersOf(values.peers)
+  const peers = named.peers === undefined ? right(catalog) : peersOf(named.peers)
   if (peers._tag === 'Left') return peers
-  const rounds = values.rounds === undefined ? right(quick ? 3 : 15) : roundsOf(values.rounds)
+  const rounds = named.rounds === undefined ? right(quick ? 3 : 15) : roundsOf(named.rounds)
   if (rounds._tag === 'Left') return rounds
+  if (scaling && named.sizes !== undefined)
+    return left('--scaling has sizes of its own: leave out --sizes, or --scaling')
+  if (scaling && backends(peers.right).length === 0)
+    return left(
+      `--scaling measures this library alone, of which there is none among '${named.peers}'; there are ${backends(catalog).map(titleOf).join('; ')}`,
+    )
   return right({ sizes: chosen.right, peers: peers.right, rounds: rounds.right, out, quick, python, scaling })
 }

@@ -50,11 +50,13 @@ function oneHot(y: Int32Array, classes: number): Float32Array {
 export const jax = (threads: number): Contender => ({
   async prepare({ size, X: inputs, y, ...start }) {
     const { N, D, H, C } = size
+    const before = performance.now()
     if (threads > 1) provideWorkers(threads)
     const { init, defaultDevice, jit, valueAndGrad, blockUntilReady, numpy, nn } =
       await foreign<Jax>('@jax-js/jax')
     await init('wasm')
     defaultDevice('wasm')
+    const startMilliseconds = performance.now() - before
     const array = (values: Float32Array, shape: readonly number[]) => numpy.array(values).reshape(shape)
     const objective: Loss = ([W1, b1, W2, b2], X, targets) => {
       const squares = numpy.square(W1.ref).sum().add(numpy.square(W2.ref).sum())
@@ -82,6 +84,7 @@ export const jax = (threads: number): Contender => ({
     ]
     let loss: JaxArray | undefined
     return {
+      startMilliseconds,
       async step(count) {
         for (let i = 0; i < count; i++) {
           loss?.dispose()
