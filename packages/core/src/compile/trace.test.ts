@@ -9,6 +9,7 @@ import {
   tensor,
   trace,
   zeros,
+  type Tensor,
 } from '@pullback/core'
 import { expect, test } from 'vitest'
 import { batchShapes, loss, sgdStep } from './twoLayerStep.fixture.ts'
@@ -79,6 +80,10 @@ test.each<[string, () => unknown]>([
   [
     'trace: the function gives undefined, where a tensor or a record of tensors is expected; numbers become tensors by scalar',
     () => trace(() => undefined as never, { shapes: {} }),
+  ],
+  [
+    'trace: the function gives a promise; what is traced is called once and waits for nothing',
+    () => trace(async (x: Tensor) => x, { shapes: [2] }),
   ],
   [
     "trace: the function gives an array of 2 at 'both', where a tensor or a record of tensors is expected; numbers become tensors by scalar",

@@ -23,8 +23,10 @@ export interface Traced<I, O> {
 /** The sentence for the first thing in a result that is neither a tensor nor a record of them. */
 function resultFlaw(value: unknown, path: string): string | undefined {
   if (isTensor(value)) return undefined
+  if (value instanceof Promise)
+    return `gives a promise${path === '' ? '' : ` at ${said(path)}`}; what is traced is called once and waits for nothing`
   if (!isTree(typeof value === 'object' && value !== null && !Array.isArray(value) ? {} : value))
-    return `gives ${show(value)}${path === '' ? '' : ` at ${said(path)}`}, where a tensor or a record of tensors is expected`
+    return `gives ${show(value)}${path === '' ? '' : ` at ${said(path)}`}, where a tensor or a record of tensors is expected; numbers become tensors by scalar`
   for (const [name, child] of Object.entries(value as object)) {
     const flaw = resultFlaw(child, path === '' ? name : `${path}.${name}`)
     if (flaw !== undefined) return flaw
@@ -34,8 +36,7 @@ function resultFlaw(value: unknown, path: string): string | undefined {
 
 function checkTree(what: string, value: unknown): asserts value is Tree {
   const flaw = resultFlaw(value, '')
-  if (flaw !== undefined)
-    throw new TypeError(`${what}: the function ${flaw}; numbers become tensors by scalar`)
+  if (flaw !== undefined) throw new TypeError(`${what}: the function ${flaw}`)
 }
 
 function checkNames(what: string, kind: string, named: readonly { readonly name: string }[]): void {

@@ -1,6 +1,6 @@
 import { allocate, isFloat, type Dtype, type TypedArray } from './dtype.ts'
 import { checkSizes, elementCount, normalizeAxis, showShape, type Shape } from './shape.ts'
-import { makeTensor, type AnyTensor, type Tensor } from './tensor.ts'
+import { isForeignTensor, makeTensor, type AnyTensor, type Tensor } from './tensor.ts'
 import { Values } from './values.ts'
 
 /** Numbers nested as deeply as the tensor has dimensions; a bare number is a scalar. */
@@ -57,7 +57,11 @@ const holds = (value: unknown, dtype: Dtype): value is number =>
 const unheld = (what: string, value: unknown): Error =>
   typeof value === 'number'
     ? new RangeError(`${what} is ${value}, which is not a 32-bit integer`)
-    : new TypeError(`${what} is ${typeof value}, which is not a number`)
+    : new TypeError(
+        isForeignTensor(value)
+          ? `${what} is a tensor of another copy of @pullback/core; have one copy installed, and import it everywhere`
+          : `${what} is ${typeof value}, which is not a number`,
+      )
 
 const constant = <S extends Shape, D extends Dtype>(data: TypedArray, shape: readonly number[], dtype: D) =>
   makeTensor<S, D>({ op: 'constant', operands: [], values: new Values(data) }, shape, dtype)

@@ -264,6 +264,10 @@ describe('sentences', () => {
       'add: the second operand is undefined, which is not a number',
       () => add(1, undefined as unknown as number),
     ],
+    [
+      'add: the number beside a tensor of float32 is a tensor of another copy of @pullback/core; have one copy installed, and import it everywhere',
+      () => add(f32, { shape: [2], dtype: 'float32', expression: f32.expression } as unknown as number),
+    ],
     ['add: the number beside a tensor of int32 is 0.5, which is not a 32-bit integer', () => add(i32, 0.5)],
     [
       'where: the condition must be int32, such as a comparison gives, not float32',

@@ -1,7 +1,7 @@
 import { scalar, single, tensor } from './construct.ts'
 import type { Dtype, Float } from './dtype.ts'
 import { checkSizes, equalShapes, showShape, type Shape } from './shape.ts'
-import { makeTensor, type Tensor } from './tensor.ts'
+import { isTensor, makeTensor, type Tensor } from './tensor.ts'
 
 /**
  * Where random numbers come from: two 32-bit words. A number drawn is a function of the key and its position alone,
@@ -64,6 +64,10 @@ export function fold(key: Key, data: string | number | Tensor<Shape, 'int32'>): 
 }
 
 function checkKey(what: string, key: Key): void {
+  if (!isTensor(key))
+    throw new TypeError(
+      `${what}: a key is int32 [2], as seed(0) gives, not ${typeof key === 'number' ? `the number ${String(key)}` : typeof key}`,
+    )
   if (!equalShapes(key.shape, [2]) || (key.dtype as Dtype) !== 'int32')
     throw new TypeError(
       `${what}: a key is int32 [2], as seed gives, not ${key.dtype} ${showShape(key.shape)}`,

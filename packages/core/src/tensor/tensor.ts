@@ -45,6 +45,13 @@ export function makeTensor<S extends Shape, D extends Dtype>(
 export const isTensor = (value: unknown): value is AnyTensor =>
   typeof value === 'object' && value !== null && brand in value
 
+/** Whether a value looks like a tensor and is none: it was made by another copy of this package. */
+export const isForeignTensor = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !isTensor(value) &&
+  ['shape', 'dtype', 'expression'].every((name) => name in value)
+
 /** The same tensor, of which the caller knows that its shape is `S`. */
 export const knownShape = <S extends Shape, D extends Dtype>(x: Tensor<Shape, D>): Tensor<S, D> =>
   x as Tensor<S, D>

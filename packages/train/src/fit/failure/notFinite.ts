@@ -34,9 +34,12 @@ function failureAt(
 ): TrainingError {
   const step = before + 1
   const culprit = isInput ? `${name}, at example ${positions[row]}` : name
+  const finding = Number.isFinite(loss)
+    ? `the loss is still ${showNumber(loss)}, but not all is finite`
+    : `the loss is ${showNumber(loss)}`
   const hint = isInput ? 'mend or leave out that example' : 'a lower learning rate may help'
   return new TrainingError(
-    `fit: the loss is ${showNumber(loss)} at step ${step} (epoch ${epoch}): the first tensor that is not finite is ${culprit}; ${lastGood(last)}; ${hint}`,
+    `fit: ${finding} at step ${step} (epoch ${epoch}): the first tensor that is not finite is ${culprit}; ${lastGood(last)}; ${hint}`,
     { step, epoch, culprit: name },
     last,
   )
