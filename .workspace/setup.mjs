@@ -90,7 +90,7 @@ function install() {
   writeFileSync(stamp, wanted)
 }
 
-/** Compiles every package to its `dist`, incrementally. */
+/** Compiles every package to its `dist`, incrementally, and bundles what is for Node. */
 function build() {
   for (const folder of workspaceFolders()) removeStale(join(root, folder))
   const projects = workspaceFolders()
@@ -99,6 +99,8 @@ function build() {
   const result = run(bin('tsc'), ['--build', ...projects], { capture: true })
   if (!result.ok) fail('The packages could not be built: see the errors of tsc above.', result.output)
   for (const folder of workspaceFolders()) rewriteDeclarations(join(root, folder))
+  const bundled = run(process.execPath, [join(root, '.workspace', 'bundle.mjs')], { capture: true })
+  if (!bundled.ok) fail('The packages could not be bundled: see the errors above.', bundled.output)
 }
 
 /** Installs and builds; if that fails, says why, does what its caller wants said last, and ends the process. */

@@ -7,7 +7,7 @@ const conditions = ['@pullback/source', 'node', 'import', 'default']
 const sourcesOnly = {
   name: 'sources-only',
   load(id: string): void {
-    if (/\/packages\/[^/]+\/dist\//.test(id.replaceAll('\\', '/')))
+    if (/\/packages\/[^/]+\/(?:dist|bundle)\//.test(id.replaceAll('\\', '/')))
       throw new Error(`${id}: tests read the sources, not what was built of them`)
   },
 }

@@ -45,7 +45,7 @@ describe('the command pullback-laws', () => {
   copyFileSync(join(root, '.workspace', 'packed', 'program', 'layers.js'), module)
   const bin = join(folder, 'node_modules', '.bin', 'pullback-laws')
   const laws = (...args: readonly string[]) => {
-    const command = join(folder, 'node_modules', '@pullback', 'laws', 'dist', 'cli', 'main.js')
+    const command = join(folder, 'node_modules', '@pullback', 'laws', 'bundle', 'cli', 'main.js')
     return run(process.execPath, [command, 'layers.js', '--runs', '20', ...args], {
       capture: true,
       cwd: folder,

@@ -10,12 +10,20 @@ export const shippedFiles = (folder: string): readonly string[] =>
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => !file.startsWith('node_modules/') && statSync(join(folder, file)).isFile())
 
-const expected = /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.*\.(?:m?js|d\.ts))$/
+const expected =
+  /^(?:package\.json|README\.md|CHANGELOG\.md|LICENSE|dist\/.*\.(?:m?js|d\.ts)|bundle\/.*\.m?js)$/
 
 /** What is shipped and should not be, and what should be and is not. */
 export function wrongFiles(folder: string): readonly string[] {
   const files = shippedFiles(folder)
-  const missing = ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts']
+  const missing = [
+    'package.json',
+    'README.md',
+    'LICENSE',
+    'dist/index.js',
+    'dist/index.d.ts',
+    'bundle/index.js',
+  ]
   return [
     ...files
       .filter((file) => !expected.test(file) || isTestCode(file))
