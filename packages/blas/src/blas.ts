@@ -24,16 +24,16 @@ const untunedRank = 5
 const fewestProducts = 4096
 
 const productsBy =
-  (library: Library, threads: number | undefined) =>
+  (library: Library, threads: number) =>
   (memory: WasmMemory): ExternalProducts => {
-    const { name, product } = products(memory, library, threads === undefined ? {} : { threads })
+    const { name, product } = products(memory, library, { threads })
     return {
       name,
       product: (shape) => (shape.m * shape.n * shape.k < fewestProducts ? undefined : product(shape)),
     }
   }
 
-const backendBy = (library: Library, { threads, maximumBytes }: BlasOptions): Backend => {
+const backendBy = (library: Library, threads: number, { maximumBytes }: BlasOptions): Backend => {
   const options: WasmOptions = {
     threads: 1,
     ...(maximumBytes !== undefined && { maximumBytes }),
@@ -71,8 +71,8 @@ const missing = (message: string): Backend => ({
  */
 export function blas(options: BlasOptions = {}): Backend {
   const { threads = Math.max(1, availableParallelism() - 1) } = options
-  if (threads !== undefined && !(Number.isSafeInteger(threads) && threads > 0))
+  if (!(Number.isSafeInteger(threads) && threads > 0))
     throw new RangeError(`blas: threads is ${threads}, which is not a positive integer`)
   const library = findLibrary(options)
-  return isLeft(library) ? missing(library.left.message) : backendBy(library.right, { ...options, threads })
+  return isLeft(library) ? missing(library.left.message) : backendBy(library.right, threads, options)
 }

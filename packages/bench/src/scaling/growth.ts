@@ -11,7 +11,7 @@ import { median } from '../statistics/statistics.ts'
 /** How many rounds to measure, and how long a batch of steps takes in each. */
 export type Pace = Pick<RacePace, 'rounds' | 'batchMilliseconds'>
 
-export type Dimension = 'N' | 'D' | 'H' | 'layers'
+export type Dimension = 'N' | 'D' | 'H' | 'layers' | 'alike'
 
 /** The cost of a step where one dimension has this value and the others stay. */
 export interface Point {
@@ -31,17 +31,23 @@ interface Net extends Omit<Size, 'name'> {
 }
 
 const base: Net = { N: 64, D: 64, H: 64, C: 10, layers: 2 }
-/** The net that gets more layers: that of the table for images, with more hidden ones. */
-const shallow: Net = { N: 128, D: 784, H: 100, C: 10, layers: 2 }
+/** What grows from another net: that of the table for images with more hidden layers, and one whose layers are all alike. */
+const shallow: Partial<Record<Dimension, Net>> = {
+  layers: { N: 128, D: 784, H: 100, C: 10, layers: 2 },
+  alike: { N: 64, D: 64, H: 64, C: 64, layers: 2 },
+}
 
 const twoDecades = [20, 43, 93, 200, 431, 928, 2000]
+
+const counts = [2, 5, 10, 20, 50, 100]
 
 /** What each dimension is grown through; 2 and 100 layers are what the promise of the library is about. */
 export const ranges: Readonly<Record<Dimension, readonly number[]>> = {
   N: twoDecades,
   D: twoDecades,
   H: twoDecades,
-  layers: [2, 5, 10, 20, 50, 100],
+  layers: counts,
+  alike: counts,
 }
 
 const draw = (name: string, shape: readonly number[]) =>
@@ -76,11 +82,12 @@ function warmed(entry: Entry, net: Net, batchMilliseconds: number) {
 
 /** Measures how the cost of a step grows with one dimension, all its sizes in turn, round after round. */
 export function grow(entry: Entry, dimension: Dimension, pace: Pace): Growth {
-  const net = dimension === 'layers' ? shallow : base
+  const net = shallow[dimension] ?? base
+  const grown = dimension === 'alike' ? 'layers' : dimension
   const runs = ranges[dimension].map((value) => ({
     value,
     times: Array<number>(),
-    ...warmed(entry, { ...net, [dimension]: value }, pace.batchMilliseconds),
+    ...warmed(entry, { ...net, [grown]: value }, pace.batchMilliseconds),
   }))
   for (let round = 0; round < pace.rounds; round++)
     for (const { step, count, times } of runs) times.push((1000 * elapsed(step, count)) / count)

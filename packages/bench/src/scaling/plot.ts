@@ -22,6 +22,7 @@ const names: Readonly<Record<Dimension, string>> = {
   D: 'inputs D',
   H: 'hidden units H',
   layers: 'layers',
+  alike: 'layers, all 64 x 64',
 }
 
 /** A dashed line of slope one, from the last point of a line back: what linear growth looks like. */

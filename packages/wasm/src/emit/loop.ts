@@ -68,7 +68,7 @@ const limited = (to: Code, whole: number): Code =>
  * last. What does not change along an axis is computed before its loop.
  *
  * @param ranges which positions of some axes are visited, all of the others; ranges of the last axis begin and end at
- *   multiples of 4, or at its end
+ *   multiples of the lanes of the loop, or at its end
  */
 export function emitLoop(
   context: EmitContext,

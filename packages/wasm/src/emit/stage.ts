@@ -85,6 +85,7 @@ function matmulDivisions(
   const { granularity } = kernel
   return [
     divided(m, Math.max(balanced, cached, 1), granularity.rows),
+    // What follows the product takes as many columns at a time as a vector has lanes.
     divided(n, columns, Math.max(granularity.columns, 4)),
   ]
 }
