@@ -6,6 +6,7 @@ const messages: readonly Message[] = [
   { kind: 'failed', reason: 'a\nb' },
   { kind: 'first', prepareMilliseconds: 1, stepMilliseconds: 2 },
   { kind: 'verified', losses: [1, null, 3], stepMilliseconds: [1, 2, 3] },
+  { kind: 'verified', losses: [], stepMilliseconds: [], againMilliseconds: 7 },
   { kind: 'timed', count: 10, milliseconds: 1.5, peakBytes: 1024 },
 ]
 

@@ -6,11 +6,14 @@ const message = t.union([
   t.strict({ kind: t.literal('absent'), reason: t.string }),
   t.strict({ kind: t.literal('failed'), reason: t.string }),
   t.strict({ kind: t.literal('first'), prepareMilliseconds: t.number, stepMilliseconds: t.number }),
-  t.strict({
-    kind: t.literal('verified'),
-    losses: t.array(numberOrNull),
-    stepMilliseconds: t.array(t.number),
-  }),
+  t.intersection([
+    t.strict({
+      kind: t.literal('verified'),
+      losses: t.array(numberOrNull),
+      stepMilliseconds: t.array(t.number),
+    }),
+    t.partial({ againMilliseconds: t.number }),
+  ]),
   t.strict({
     kind: t.literal('timed'),
     count: t.number,

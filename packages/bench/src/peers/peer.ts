@@ -10,6 +10,8 @@ export interface Prepared {
   readonly parameters?: () => Parameters<Float32Array | Float64Array>
   /** How long it took to start what compiles, in milliseconds: part of the start, and not of compiling. */
   readonly startMilliseconds?: number
+  /** Compiles the step once more, as a program of its own, and takes it once; gives the milliseconds of both. */
+  readonly compileAgain?: () => number
   readonly dispose?: () => void
 }
 

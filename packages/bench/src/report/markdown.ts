@@ -33,8 +33,20 @@ const measuredIn = ({ outcomes }: Row, { name }: Size): readonly Measured[] => {
   return outcome?.kind === 'measured' ? [outcome] : []
 }
 
+const milliseconds = (time: number | undefined): string => (time === undefined ? '' : threeDigits(time))
+
 function detailsOf(rows: readonly Row[], size: Size): string {
-  const head = ['', 'median', 'quartiles', 'rounds', 'deviation', 'start ms', 'compile ms', 'peak MiB']
+  const head = [
+    '',
+    'median',
+    'quartiles',
+    'rounds',
+    'deviation',
+    'start ms',
+    'compile ms',
+    'again ms',
+    'peak MiB',
+  ]
   const lines = rows.flatMap((row) =>
     measuredIn(row, size).map(({ microseconds, ...measured }) => [
       row.title,
@@ -43,7 +55,8 @@ function detailsOf(rows: readonly Row[], size: Size): string {
       String(microseconds.count),
       measured.deviation === undefined ? '' : deviation(measured.deviation),
       threeDigits(measured.startMilliseconds),
-      measured.compileMilliseconds === undefined ? '' : threeDigits(measured.compileMilliseconds),
+      milliseconds(measured.compileMilliseconds),
+      milliseconds(measured.againMilliseconds),
       mebibytes(measured.peakBytes),
     ]),
   )
@@ -70,7 +83,7 @@ const notes = (rounds: number): string =>
 are alive at once, and each in turn takes a batch of steps while the others idle. Before that, its losses in the first
 three steps are compared with those of a float64 reference: the greatest relative deviation is shown, and whoever is off by
 more than ${tolerance} is not ranked. (Float32 sums of W^2 taken one after the other are off by about 1e-3 at \`wide\`.)
-Start is from the start of the process to the end of the first step.`
+Start is from the start of the process to the end of the first step; again is what compiling takes once more in it.`
 
 /** The result as a page of Markdown: the table, then what lies behind it, size by size. */
 export function toMarkdown({ machine, command, rounds, sizes, rows }: Result): string {

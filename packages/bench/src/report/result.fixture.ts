@@ -8,6 +8,7 @@ const measured = (median: number, more: Partial<Measured> = {}): Measured => ({
   agrees: true,
   startMilliseconds: 123.4,
   compileMilliseconds: undefined,
+  againMilliseconds: undefined,
   peakBytes: 64 * 2 ** 20,
   ...more,
 })
@@ -42,7 +43,7 @@ export const exampleResult: Result = {
       threads: 1,
       remark: undefined,
       outcomes: {
-        toy: measured(1.764, { compileMilliseconds: 35.12 }),
+        toy: measured(1.764, { compileMilliseconds: 35.12, againMilliseconds: 6.54 }),
         wide: measured(10.4, { deviation: 0.02, agrees: false }),
       },
     },

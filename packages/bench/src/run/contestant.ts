@@ -59,6 +59,7 @@ export function outcomeOf(
   const microseconds = summarise(times.map((time) => 1000 * time))
   const deviation = peer.lossless === true ? undefined : deviationOf(verified.losses, expected)
   const compiled = first.prepareMilliseconds + first.stepMilliseconds - microseconds.median / 1000
+  const { againMilliseconds: again } = verified
   return {
     kind: 'measured',
     microseconds,
@@ -66,6 +67,7 @@ export function outcomeOf(
     agrees: deviation === undefined || deviation <= tolerance,
     startMilliseconds,
     compileMilliseconds: peer.compiles === true ? compiled : undefined,
+    againMilliseconds: again === undefined ? undefined : Math.max(0, again - microseconds.median / 1000),
     peakBytes,
   }
 }

@@ -27,5 +27,7 @@ export interface Measured {
   readonly startMilliseconds: number
   /** How long it took to compile, in milliseconds, if it does. */
   readonly compileMilliseconds: number | undefined
+  /** How long it took to compile once more in the same process, in milliseconds, if it can be told to. */
+  readonly againMilliseconds: number | undefined
   readonly peakBytes: number
 }
