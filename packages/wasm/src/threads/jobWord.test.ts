@@ -16,7 +16,7 @@ import {
   positionOf,
   programOf,
 } from './jobWord.ts'
-import { namedFunction } from './namedFunction.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 
 type Numbers = (program: number, position: number, chunks: number, claims: number) => number
 

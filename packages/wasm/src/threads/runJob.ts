@@ -3,7 +3,7 @@ import { countUp } from '../assembler/countUp.ts'
 import type { FunctionReference, Local, ModuleBuilder } from '../assembler/module.ts'
 import { control } from './control.ts'
 import { isOpen, jobWord, mostChunks, nextChunk, noJob } from './jobWord.ts'
-import { namedFunction } from './namedFunction.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 import { scratchOf, stageSignature, workerFailed, workerStopped } from './stage.ts'
 import {
   addToWord,

@@ -14,7 +14,7 @@ import {
 import type { FunctionReference, ModuleBuilder } from '../assembler/module.ts'
 import { awakeMicroseconds, looksPerClock } from './awake.ts'
 import { control } from './control.ts'
-import { namedFunction } from './namedFunction.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 import { loadWord, storeWord, waitOnWord } from './words.ts'
 
 /** How long the main thread sleeps before it looks again, if nobody wakes it. */

@@ -4,7 +4,7 @@ import type { FunctionReference, Local, ModuleBuilder } from '../assembler/modul
 import { awakeMicroseconds, looksPerClock } from './awake.ts'
 import { control } from './control.ts'
 import { isOpen, nextChunk, positionOf, programOf } from './jobWord.ts'
-import { namedFunction } from './namedFunction.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 import { scratchOf, stageSignature } from './stage.ts'
 import {
   addToWord,

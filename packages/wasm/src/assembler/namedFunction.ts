@@ -1,5 +1,5 @@
-import type { Code, ValueType } from '../assembler/code.ts'
-import type { FunctionReference, Local, ModuleBuilder } from '../assembler/module.ts'
+import type { Code, ValueType } from './code.ts'
+import type { FunctionReference, Local, ModuleBuilder } from './module.ts'
 
 /** Defines a function that takes int32 numbers, known to its body by their names. */
 export const namedFunction = <Name extends string>(
