@@ -4,17 +4,14 @@ import type { FunctionReference, ModuleBuilder } from '../assembler/module.ts'
 import { advance } from './advance.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
+import { registersOf } from './registers.ts'
 import { defineTile } from './tile.ts'
 
-/** Those that the sums of a tile, and all operands of one turn, may take: V8 keeps the 16th. */
-const registers = 15
 const mostRows = 6
 
-/** How many rows a tile so many vectors wide has. */
-export function tileRowsOf({ isFused }: Arithmetic, vectors: number): number {
-  const left = registers - vectors - (isFused ? 0 : 1)
-  return Math.min(mostRows, Math.floor(left / (vectors + 1)))
-}
+/** How many rows a tile so many vectors wide has, all of whose sums and operands of a turn are to be in registers. */
+export const tileRowsOf = (arithmetic: Arithmetic, vectors: number): number =>
+  Math.min(mostRows, Math.floor((registersOf(arithmetic) - vectors) / (vectors + 1)))
 
 /** How wide a tile is best: with nine sums none waits for the one before, and eight are the most that leave room for a product. */
 export const tileVectorsOf = ({ isFused }: Arithmetic): number => (isFused ? 3 : 2)

@@ -3,23 +3,23 @@ import { countUp } from '../assembler/countUp.ts'
 import type { ModuleBuilder } from '../assembler/module.ts'
 import type { Features } from '../engine/features.ts'
 import { advance } from './advance.ts'
-import { arithmeticOf } from './arithmetic.ts'
+import { arithmeticOf, type Arithmetic } from './arithmetic.ts'
 import { defineNamed } from './defineNamed.ts'
 import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { loadLanes } from './lanes.ts'
+import { registersOf } from './registers.ts'
 import { rectangleParameters } from './rectangle.ts'
 import { inStrips, reachingBack } from './strips.ts'
 
-/** Those that a strip of b, the elements of a row of a and its sums may take: V8 keeps the 16th. */
-const registers = 15
 const mostDepth = 4
 
 export const isShallow = ({ n, k }: MatmulSpec, lanes: number): boolean => k <= mostDepth && n >= lanes
 
 /** How many vectors wide a strip is best: the fewest in all, and among those the widest. */
-function stripVectors({ n, k }: MatmulSpec, lanes: number): number {
-  const most = Math.min(Math.floor((registers - k) / (k + 1)), Math.floor(n / lanes))
+function stripVectors({ n, k }: MatmulSpec, arithmetic: Arithmetic): number {
+  const { lanes } = arithmetic
+  const most = Math.min(Math.floor((registersOf(arithmetic) - k) / (k + 1)), Math.floor(n / lanes))
   const inAll = (vectors: number) => Math.ceil(n / (vectors * lanes)) * (vectors + 0.5)
   const widths = Array.from({ length: most }, (_, index) => most - index)
   return widths.reduce((best, width) => (inAll(width) < inAll(best) ? width : best), most)
@@ -37,7 +37,7 @@ export function shallowKernel(
   const { k, a: aStrides, b: bStrides, outRowStride } = spec
   const arithmetic = arithmeticOf(spec.dtype, features)
   const { bytes, lanes, zero, multiplyAdd, loadSplat } = arithmetic
-  const width = stripVectors(spec, lanes)
+  const width = stripVectors(spec, arithmetic)
   const rest = defineElements(module, arithmetic, spec)
 
   const rectangle = defineNamed(module, rectangleParameters, (given, local) => {

@@ -10,13 +10,9 @@ import { defineNamed } from './defineNamed.ts'
 import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { storeLanes } from './lanes.ts'
+import { registersOf } from './registers.ts'
 import { rectangleParameters } from './rectangle.ts'
 import { inStrips, reachingBack } from './strips.ts'
-
-/** Those that the sums of a tile, and all operands of one turn, may take: V8 keeps the 16th. */
-const registers = 15
-
-const mostFew = 7
 
 /** A thin product as the sums of a few elements of one operand times neighbours, many of them, of the other. */
 interface Thin {
@@ -31,7 +27,12 @@ interface Thin {
   readonly outManyStride: number
 }
 
-function thinOf({ m, n, a, b, outRowStride }: MatmulSpec, lanes: number): Thin | undefined {
+/** How many elements of the smaller operand leave registers for one of the larger and as many sums. */
+const mostFewOf = (arithmetic: Arithmetic): number => Math.floor((registersOf(arithmetic) - 1) / 2)
+
+function thinOf({ m, n, a, b, outRowStride }: MatmulSpec, arithmetic: Arithmetic): Thin | undefined {
+  const { lanes } = arithmetic
+  const mostFew = mostFewOf(arithmetic)
   if (m <= mostFew && n >= lanes && b.column === 1)
     return {
       few: 'row',
@@ -58,18 +59,22 @@ function thinOf({ m, n, a, b, outRowStride }: MatmulSpec, lanes: number): Thin |
 }
 
 /** How many vectors wide a tile is best: few turns, none waiting for sums (4 cycles each, 2 at a time). */
-function tileVectors({ fewCount, manyCount }: Thin, lanes: number): number {
+function tileVectors({ fewCount, manyCount }: Thin, arithmetic: Arithmetic): number {
+  const { lanes } = arithmetic
   const cost = (vectors: number) =>
     Math.ceil(manyCount / (vectors * lanes)) * Math.max((vectors * fewCount) / 2, 4, (vectors + fewCount) / 2)
-  const most = Math.min(Math.floor((registers - fewCount) / (fewCount + 1)), Math.floor(manyCount / lanes))
+  const most = Math.min(
+    Math.floor((registersOf(arithmetic) - fewCount) / (fewCount + 1)),
+    Math.floor(manyCount / lanes),
+  )
   const widths = Array.from({ length: most }, (_, index) => most - index)
   return widths.reduce((best, width) => (cost(width) < cost(best) ? width : best), most)
 }
 
 /** Whether a product is thin; a tile less than a line wide had better not jump between lines that share a place in caches. */
-export function isThin(spec: MatmulSpec, { bytes, lanes }: Arithmetic): boolean {
-  const thin = thinOf(spec, lanes)
-  return thin !== undefined && (thin.fewCount <= 3 || (thin.manyDepthStride * bytes) % 1024 !== 0)
+export function isThin(spec: MatmulSpec, arithmetic: Arithmetic): boolean {
+  const thin = thinOf(spec, arithmetic)
+  return thin !== undefined && (thin.fewCount <= 3 || (thin.manyDepthStride * arithmetic.bytes) % 1024 !== 0)
 }
 
 /**
@@ -83,13 +88,13 @@ export function thinKernel(
 ): MatmulKernel {
   const arithmetic = arithmeticOf(spec.dtype, features)
   const { bytes, lanes, zero, add, multiplyAdd, loadSplat } = arithmetic
-  const thin = thinOf(spec, lanes)
+  const thin = thinOf(spec, arithmetic)
   if (thin === undefined) throw new Error('the product is not thin')
   const { fewCount, fewStride, fewDepthStride, manyDepthStride, outFewStride, outManyStride } = thin
   const { k } = spec
   const depth = blockDepth(k)
   const blocks = Math.ceil(k / depth)
-  const width = tileVectors(thin, lanes)
+  const width = tileVectors(thin, arithmetic)
   const rest = defineElements(module, arithmetic, spec)
 
   const rectangle = defineNamed(module, rectangleParameters, (given, local) => {
