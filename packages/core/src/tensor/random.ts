@@ -48,7 +48,7 @@ const foldWord = (key: Key, word: Tensor<Shape, 'int32'>): Key =>
  * tensor that holds one. Different data give unrelated keys.
  *
  * @param data a string, an integer of 32 bits, or an int32 scalar tensor
- * @throws RangeError if a number is no such integer; TypeError if a tensor is no such scalar
+ * @throws RangeError if a number is no such integer; TypeError if a tensor is no such scalar, or the key is none
  * @example
  * const key = fold(seed(0), 'dropout')
  * toNested(equal(key, fold(seed(0), 'dropout'))) // => [1, 1]
@@ -97,7 +97,7 @@ function draw<D extends Dtype>(
  *
  * @param key of the draw; one key gives the same numbers every time
  * @param shape whose last size is even, since words come in pairs
- * @throws RangeError if it is not
+ * @throws RangeError if it is not; TypeError if the key is none
  * @example
  * randomBits(seed(0), [3, 2]).shape // => [3, 2]
  */

@@ -1,5 +1,5 @@
 /** The part of a stream of Node that tells of its errors. */
-export interface ErrorSource {
+interface ErrorSource {
   readonly on: (event: 'error', listener: (error: Error) => void) => unknown
 }
 

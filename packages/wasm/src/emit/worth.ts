@@ -6,7 +6,7 @@ export interface Worth {
 }
 
 /** How much work is 20 microseconds of it, which is what waking a thread can cost. */
-export const workOfPart = {
+const workOfPart = {
   /** Operations of a loop on one element each. */
   operations: 200_000,
   /** Multiplications of a matrix product. */

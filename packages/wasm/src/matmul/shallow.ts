@@ -8,8 +8,8 @@ import { defineNamed } from './defineNamed.ts'
 import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { loadLanes } from './lanes.ts'
-import { registersOf } from './registers.ts'
 import { rectangleParameters } from './rectangle.ts'
+import { registersOf } from './registers.ts'
 import { inStrips, reachingBack } from './strips.ts'
 
 const mostDepth = 4

@@ -10,8 +10,8 @@ import { defineNamed } from './defineNamed.ts'
 import { defineElements } from './elements.ts'
 import type { MatmulKernel, MatmulSpec } from './kernel.ts'
 import { storeLanes } from './lanes.ts'
-import { registersOf } from './registers.ts'
 import { rectangleParameters } from './rectangle.ts'
+import { registersOf } from './registers.ts'
 import { inStrips, reachingBack } from './strips.ts'
 
 /** A thin product as the sums of a few elements of one operand times neighbours, many of them, of the other. */

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { i32, sequence, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import { moduleBuilder, type Local } from '../assembler/module.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 import { webAssembly } from '../engine/webAssembly.ts'
 import {
   chunksOf,
@@ -16,7 +17,6 @@ import {
   positionOf,
   programOf,
 } from './jobWord.ts'
-import { namedFunction } from '../assembler/namedFunction.ts'
 
 type Numbers = (program: number, position: number, chunks: number, claims: number) => number
 

@@ -1,9 +1,9 @@
 import { block, branch, branchIf, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import type { FunctionReference, Local, ModuleBuilder } from '../assembler/module.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 import { control } from './control.ts'
 import { isOpen, jobWord, mostChunks, nextChunk, noJob } from './jobWord.ts'
-import { namedFunction } from '../assembler/namedFunction.ts'
 import { scratchOf, stageSignature, workerFailed, workerStopped } from './stage.ts'
 import {
   addToWord,

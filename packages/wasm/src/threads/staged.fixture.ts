@@ -10,9 +10,9 @@ import {
   type ValueType,
 } from '../assembler/code.ts'
 import { moduleBuilder, type Local } from '../assembler/module.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 import type { Heap } from '../engine/heap.ts'
 import { webAssembly } from '../engine/webAssembly.ts'
-import { namedFunction } from '../assembler/namedFunction.ts'
 import type { LoadedProgram, Pool } from './pool.ts'
 import { memoryLimits } from './poolModule.ts'
 import { runSignature, scratchOf, stageSignature } from './stage.ts'

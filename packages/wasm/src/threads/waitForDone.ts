@@ -12,9 +12,9 @@ import {
   type Code,
 } from '../assembler/code.ts'
 import type { FunctionReference, ModuleBuilder } from '../assembler/module.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 import { awakeMicroseconds, looksPerClock } from './awake.ts'
 import { control } from './control.ts'
-import { namedFunction } from '../assembler/namedFunction.ts'
 import { loadWord, storeWord, waitOnWord } from './words.ts'
 
 /** How long the main thread sleeps before it looks again, if nobody wakes it. */

@@ -1,10 +1,10 @@
 import { block, branch, branchIf, f64, i32, loop, op, sequence, when, type Code } from '../assembler/code.ts'
 import { countUp } from '../assembler/countUp.ts'
 import type { FunctionReference, Local, ModuleBuilder } from '../assembler/module.ts'
+import { namedFunction } from '../assembler/namedFunction.ts'
 import { awakeMicroseconds, looksPerClock } from './awake.ts'
 import { control } from './control.ts'
 import { isOpen, nextChunk, positionOf, programOf } from './jobWord.ts'
-import { namedFunction } from '../assembler/namedFunction.ts'
 import { scratchOf, stageSignature } from './stage.ts'
 import {
   addToWord,
